@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+// refdesk: a reference desk in the shell. Copyright (C) 2026 the refdesk authors. GPL-3.0-or-later.
+import PackageDescription
+
+let package = Package(
+  name: "refdesk",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "refdesk", targets: ["refdesk"])
+  ],
+  dependencies: [
+    // Reads the command line, writes help and shell completions: nothing of it is ours to invent.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // System libraries. Module maps and shim headers only.
+    // Edits a line of typing in the terminal, with history and completion.
+    .systemLibrary(
+      name: "CReadline", providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
+    // Reads YAML with line and column of every node; unlike Yams it brings no ICU along.
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    // Snowball's English stemmer (Porter2).
+    .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
+
+    // From the inside out. The core has no Foundation and does no input or output.
+    .target(name: "RefdeskCore", dependencies: ["CStemmer"]),
+    .target(name: "RefdeskRules", dependencies: ["RefdeskCore", "CYAML"]),
+    .target(name: "RefdeskPages", dependencies: ["RefdeskCore"]),
+    .target(name: "RefdeskShell", dependencies: ["RefdeskCore", "RefdeskPages", "CReadline"]),
+
+    // The rule base of Rules/ and the tables of Language/, compiled at build time.
+    .executableTarget(name: "rulec", dependencies: ["RefdeskRules"]),
+    .plugin(name: "CompileRules", capability: .buildTool(), dependencies: ["rulec"]),
+    .target(name: "RefdeskData", dependencies: ["RefdeskCore"], plugins: ["CompileRules"]),
+
+    .executableTarget(
+      name: "refdesk",
+      dependencies: [
+        "RefdeskCore", "RefdeskRules", "RefdeskPages", "RefdeskShell",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ]
+)
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+for target in package.targets where target.type != .system && target.type != .plugin {
+  target.swiftSettings = strict
+}
+
+// The rule compiler runs during every build, and learning without optimisation takes minutes.
+for target in package.targets where ["RefdeskCore", "RefdeskRules"].contains(target.name) {
+  target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+}

@@ -1,0 +1,137 @@
+/// The features by which a question is weighed: what of it the weights of a rule base can know.
+///
+/// Four blocks, each brought to its own length and share (matching method: words and character n-grams as in
+/// linear text classification, with relations between words counted from WordNet):
+///
+/// | block | a feature is | share |
+/// | --- | --- | --- |
+/// | words | a stem, a code, a concept of the thesaurus | 1.0 |
+/// | pairs | two neighbouring stems, with the question's ends | 0.2 |
+/// | letters | 3 to 5 neighbouring letters of a word, with its ends | 0.7 |
+/// | relations | the words' place among all words (`Language.addRelations`) | 1.0 |
+package enum Block: Int, Sendable, CaseIterable {
+  case words = 0
+  case pairs, letters, relations
+
+  /// The square root of the block's share.
+  package var scale: Float {
+    switch self {
+    case .words: 1
+    case .pairs: 0.4472136
+    case .letters: 0.83666
+    case .relations: 1
+    }
+  }
+}
+
+/// Keys of features that are no words.
+package enum FeatureKey {
+  static let start = Key("^", role: .phrase)
+  static let end = Key("$", role: .phrase)
+  static let someGoal = Key("goal", role: .code)
+  static let someTarget = Key("target", role: .code)
+  static let goalByName = Key("name", role: .code)
+
+  static func code(_ code: Code) -> Key { Key(bits: Key.mix(code.bits ^ 0xC0DE) & Key.mask) }
+  package static func concept(_ index: Int) -> Key {
+    Key(bits: Key.mix(UInt64(index) ^ 0xC0_CE97_0000) & Key.mask)
+  }
+
+  static func pair(_ a: Key, _ b: Key) -> Key { a.followed(by: b) }
+}
+
+extension Utterance {
+  /// Calls `body` with each feature of the blocks words, pairs and letters, once for each time that it occurs, and with
+  /// the first token it comes from (-1 for none).
+  package func forEachFeature(_ broader: (Int) -> [Int], _ body: (Block, Key, Int) -> Void) {
+    forEachTerm { key, token in body(.words, key, token) }
+    forEachPair { key, token in body(.pairs, key, token) }
+    forEachLetters { key, token in body(.letters, key, token) }
+    for mention in concepts {
+      body(.words, FeatureKey.concept(mention.concept), mention.tokens.lowerBound)
+      for term in broader(mention.concept) {
+        body(.words, FeatureKey.concept(term), mention.tokens.lowerBound)
+      }
+    }
+  }
+
+  /// The stems in order, a code standing as one.
+  package func forEachTerm(_ body: (Key, Int) -> Void) {
+    for (index, token) in tokens.enumerated() {
+      if let stem = token.stem { body(stem, index) }
+    }
+    for mention in codes {
+      let at = mention.tokens.lowerBound
+      if mention.byName {
+        body(FeatureKey.goalByName, at)
+        body(FeatureKey.code(mention.code), at)
+      } else {
+        body(mention.code.isGoal ? FeatureKey.someGoal : FeatureKey.someTarget, at)
+        body(FeatureKey.code(mention.code), at)
+        if !mention.code.isGoal { body(FeatureKey.code(mention.code.parent), at) }
+      }
+    }
+  }
+
+  package func forEachPair(_ body: (Key, Int) -> Void) {
+    var previous = FeatureKey.start
+    var any = false
+    var code = codes.makeIterator()
+    var nextCode = code.next()
+    for (index, token) in tokens.enumerated() {
+      var key = token.stem
+      if key == nil {
+        while let mention = nextCode, mention.tokens.lowerBound < index || mention.byName {
+          nextCode = code.next()
+        }
+        // A code of several tokens stands once, in place of its first.
+        guard let mention = nextCode, mention.tokens.lowerBound == index else { continue }
+        key = mention.code.isGoal ? FeatureKey.someGoal : FeatureKey.someTarget
+      }
+      guard let key else { continue }
+      body(FeatureKey.pair(previous, key), index)
+      previous = key
+      any = true
+    }
+    if any { body(FeatureKey.pair(previous, FeatureKey.end), tokens.count - 1) }
+  }
+
+  package func forEachLetters(_ body: (Key, Int) -> Void) {
+    for (index, token) in tokens.enumerated() where token.stem != nil {
+      let count = Int(token.count) + 2
+      let start = Int(token.start)
+      bytes.withUnsafeBufferPointer { bytes in
+        @inline(__always) func letter(_ at: Int) -> UInt64 {
+          at == 0 ? 0x3C : at == count - 1 ? 0x3E : UInt64(bytes[start + at - 1])
+        }
+        guard count >= 3 else { return }
+        for at in 0...(count - 3) {
+          var run = letter(at) | letter(at + 1) << 8 | letter(at + 2) << 16
+          body(Key(bits: Key.mix(run | 3 << 56) & Key.mask), index)
+          if at + 3 < count {
+            run |= letter(at + 3) << 24
+            body(Key(bits: Key.mix(run | 4 << 56) & Key.mask), index)
+            if at + 4 < count {
+              run |= letter(at + 4) << 32
+              body(Key(bits: Key.mix(run | 5 << 56) & Key.mask), index)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The key of the whole question, for finding a phrasing of just these words.
+  package var wholeKey: Key? {
+    var whole: Key?
+    for token in tokens {
+      let key = bytes.withUnsafeBufferPointer {
+        Key(
+          UnsafeBufferPointer(rebasing: $0[Int(token.start)..<Int(token.start + token.count)]),
+          role: .surface)
+      }
+      whole = whole.map { $0.followed(by: key) } ?? key
+    }
+    return whole
+  }
+}

@@ -1,0 +1,191 @@
+/// What a rule base has learned: how much each feature speaks for each of its rules.
+///
+/// A class is a rule by its number, or, last of all, the background: questions that no rule answers.
+package struct Model: Sendable {
+  private let index: KeyTable
+  private let features: Bytes
+  private let postings: Bytes
+  private let biases: Bytes
+  private let relations: Bytes
+  package let classCount: Int
+  package let relationCount: Int
+  /// How many phrasings were learned from; sets the weight of a word never seen.
+  package let phrasingCount: Int
+  package let calibration: Calibration
+  private let broaderTerms: [[Int]]
+
+  /// Bytes of one feature: where its postings start (5), how many (4), its rarity (2), the size of a weight of 1 (4),
+  /// whether a rule's phrasing has it (1).
+  private static let recordCount = 16
+  /// Bytes of one posting: the class (3), the weight plus 64 (1).
+  private static let postingCount = 4
+
+  init(_ image: Image) {
+    index = KeyTable(image[.featureIndex])
+    features = image[.features]
+    postings = image[.postings]
+    biases = image[.biases]
+    relations = image[.relationWeights]
+    classCount = image[.biases].count / 4
+    relationCount = relations.u14(at: 0)
+    var cursor = Cursor(image[.calibration])
+    calibration = Calibration(from: &cursor)
+    phrasingCount = cursor.int()
+    var terms = Cursor(image[.thesaurus])
+    broaderTerms = terms.list { cursor in
+      _ = cursor.string()
+      return cursor.list { $0.int() }
+    }
+  }
+
+  /// The number of the background class.
+  package var background: Int { classCount - 1 }
+
+  @inline(__always) func feature(_ key: Key) -> Int? { index[key] }
+
+  /// How rare a feature is: ln((n + 1) / (df + 1)) + 1 over the n phrasings.
+  @inline(__always) func rarity(_ feature: Int) -> Float {
+    Float(features.u14(at: feature * Model.recordCount + 9)) / 1024
+  }
+
+  @inline(__always) func isHeard(_ feature: Int) -> Bool {
+    features[feature * Model.recordCount + 15] != 0
+  }
+
+  /// The rarity of a word that no phrasing has.
+  var rarityOfUnseen: Float { Float(log(Double(phrasingCount + 1))) + 1 }
+
+  func bias(_ number: Int) -> Float { biases.float(at: number * 4) }
+
+  /// The terms of the thesaurus above a term, nearest first.
+  package func broader(_ term: Int) -> [Int] { term < broaderTerms.count ? broaderTerms[term] : [] }
+
+  /// Adds a feature's weights, times how strongly the question has it, to the scores of the classes.
+  @inline(__always)
+  func add(_ feature: Int, times value: Float, to scores: UnsafeMutableBufferPointer<Float>) {
+    let record = feature * Model.recordCount
+    let start = features.u35(at: record) * Model.postingCount
+    let count = features.u28(at: record + 5)
+    let unit = features.float(at: record + 11) * value
+    guard start + count * Model.postingCount <= postings.count else { return }
+    let base = postings.base + start
+    for position in 0..<count {
+      let v = UInt32(
+        littleEndian: base.loadUnaligned(
+          fromByteOffset: position * Model.postingCount, as: UInt32.self))
+      let number = Int(v & 0x7F | v >> 1 & 0x3F80 | v >> 2 & 0x1F_C000)
+      guard number < scores.count else { continue }
+      scores[number] += unit * Float(Int32(v >> 24) - 64)
+    }
+  }
+
+  /// One feature's weight for one class.
+  func weight(_ feature: Int, _ number: Int) -> Float {
+    let record = feature * Model.recordCount
+    let start = features.u35(at: record) * Model.postingCount
+    let unit = features.float(at: record + 11)
+    for position in 0..<features.u28(at: record + 5) {
+      let at = start + position * Model.postingCount
+      if Int(postings[at]) | Int(postings[at + 1]) << 7 | Int(postings[at + 2]) << 14 == number {
+        return unit * Float(Int(postings[at + 3]) - 64)
+      }
+    }
+    return 0
+  }
+
+  /// Adds the weights of the question's relations (a vector of length 1 or 0) to the scores of the classes.
+  func addRelations(
+    _ vector: UnsafeMutableBufferPointer<Float>, to scores: UnsafeMutableBufferPointer<Float>
+  ) {
+    for dimension in 0..<min(relationCount, vector.count) {
+      let row = 2 + dimension * (classCount + 4)
+      let unit = relations.float(at: row) * vector[dimension]
+      guard row + 4 + classCount <= relations.count else { return }
+      let values = (relations.base + row + 4).assumingMemoryBound(to: UInt8.self)
+      for number in 0..<classCount {
+        scores[number] += unit * Float(Int32(values[number]) - 64)
+      }
+    }
+  }
+
+  func relationWeight(_ dimension: Int, _ number: Int) -> Float {
+    let row = 2 + dimension * (classCount + 4)
+    return relations.float(at: row) * Float(Int(relations[row + 4 + number]) - 64)
+  }
+}
+
+/// The learned weights before they are an image.
+package struct ModelTables: Sendable {
+  package struct Feature: Sendable {
+    package var key: Key
+    package var rarity: Float
+    package var isHeard: Bool
+    package var weights: [(Int, Float)]
+
+    package init(key: Key, rarity: Float, isHeard: Bool, weights: [(Int, Float)]) {
+      self.key = key
+      self.rarity = rarity
+      self.isHeard = isHeard
+      self.weights = weights
+    }
+  }
+
+  package var features: [Feature] = []
+  package var biases: [Float] = []
+  /// A row of weights, one a class, for each dimension of the relations.
+  package var relations: [[Float]] = []
+  package var calibration = Calibration()
+  package var phrasingCount = 0
+
+  package init() {}
+
+  package func write(to image: inout ImageWriter) {
+    var index: [(Key, Int)] = []
+    var records = SectionWriter()
+    var postings = SectionWriter()
+    var count = 0
+    for (number, feature) in features.enumerated() {
+      index.append((feature.key, number))
+      let largest = feature.weights.reduce(Float(0)) { max($0, abs($1.1)) }
+      let unit = largest / 63
+      let kept = feature.weights.compactMap { number, weight -> (Int, Int)? in
+        let steps = unit > 0 ? Int((weight / unit).rounded()) : 0
+        return steps == 0 ? nil : (number, steps)
+      }
+      records.u35(count)
+      records.u28(kept.count)
+      records.u14(min(16_383, Int((feature.rarity * 1024).rounded())))
+      records.float(unit)
+      records.byte(feature.isHeard ? 1 : 0)
+      for (number, steps) in kept {
+        postings.u14(number & 0x3FFF)
+        postings.byte(UInt8(number >> 14))
+        postings.byte(UInt8(steps + 64))
+      }
+      count += kept.count
+    }
+    var table = SectionWriter()
+    KeyTable.write(index, to: &table)
+    image.add(.featureIndex, table)
+    image.add(.features, records)
+    image.add(.postings, postings)
+
+    var section = SectionWriter()
+    for bias in biases { section.float(bias) }
+    image.add(.biases, section)
+
+    section = SectionWriter()
+    section.u14(relations.count)
+    for row in relations {
+      let unit = row.reduce(Float(0)) { max($0, abs($1)) } / 63
+      section.float(unit)
+      section.bytes += row.map { unit > 0 ? UInt8(Int(($0 / unit).rounded()) + 64) : 64 }
+    }
+    image.add(.relationWeights, section)
+
+    section = SectionWriter()
+    calibration.write(to: &section)
+    section.int(phrasingCount)
+    image.add(.calibration, section)
+  }
+}

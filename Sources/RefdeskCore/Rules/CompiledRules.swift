@@ -1,0 +1,138 @@
+/// A compiled rule base: a view of its image, in which nothing is built until it is asked for.
+package struct CompiledRules: Sendable {
+  package let image: Image
+  package let lexicon: Lexicon
+  package let model: Model
+  private let ruleOffsets: Bytes
+  private let ruleBytes: Bytes
+  package let ruleCount: Int
+  private let exact: KeyTable
+
+  package init(_ image: Image) {
+    self.image = image
+    lexicon = Lexicon(image)
+    model = Model(image)
+    ruleOffsets = image[.ruleOffsets]
+    ruleBytes = image[.rules]
+    ruleCount = ruleOffsets.count / 5
+    let phrasings = image[.phrasings]
+    exact = KeyTable(phrasings.slice(8..<8 + phrasings.u28(at: 0)))
+  }
+
+  package init(_ bytes: Bytes, verified: Bool = false) throws(Image.Damage) {
+    self.init(try Image(bytes, kind: .rules, verified: verified))
+  }
+
+  // MARK: Rules
+
+  /// A rule with all its parts.
+  package func rule(at index: Int) -> Rule {
+    var cursor = Cursor(ruleBytes, at: ruleOffsets.u35(at: index * 5))
+    return Rule(from: &cursor, partnerID: partnerID)
+  }
+
+  /// A rule's id and question, without its other parts.
+  package func heading(ofRuleAt index: Int) -> (id: String, question: String) {
+    var cursor = Cursor(ruleBytes, at: ruleOffsets.u35(at: index * 5))
+    return (cursor.string(), cursor.string())
+  }
+
+  package func kind(ofRuleAt index: Int) -> Rule.Kind {
+    var cursor = Cursor(ruleBytes, at: ruleOffsets.u35(at: index * 5))
+    _ = cursor.string()
+    _ = cursor.string()
+    return Rule.Kind(rawValue: cursor.int()) ?? .answer
+  }
+
+  package func index(ofRule id: String) -> Int? {
+    (0..<ruleCount).first { heading(ofRuleAt: $0).id == id }
+  }
+
+  package var rules: [Rule] { (0..<ruleCount).map { rule(at: $0) } }
+
+  // MARK: What rules refer to
+
+  private func partnerID(_ index: Int) -> String {
+    partner(at: index)?.id ?? ""
+  }
+
+  private func partner(at index: Int) -> Partner? {
+    let section = image[.partners]
+    guard index < section.u28(at: 0) else { return nil }
+    var cursor = Cursor(section, at: section.u35(at: 4 + index * 5))
+    return Partner(from: &cursor)
+  }
+
+  package func partner(_ id: String) -> Partner? { partners.first { $0.id == id } }
+
+  package var partners: [Partner] {
+    (0..<image[.partners].u28(at: 0)).compactMap { partner(at: $0) }
+  }
+
+  package func goal(_ number: Int) -> Goal? {
+    let section = image[.goals]
+    for index in 0..<section.u28(at: 0) {
+      var cursor = Cursor(section, at: section.u35(at: 4 + index * 5))
+      if cursor.int() == number {
+        var whole = Cursor(section, at: section.u35(at: 4 + index * 5))
+        return Goal(from: &whole, partnerID: partnerID)
+      }
+    }
+    return nil
+  }
+
+  package var goals: [Goal] {
+    let section = image[.goals]
+    return (0..<section.u28(at: 0)).map { index in
+      var cursor = Cursor(section, at: section.u35(at: 4 + index * 5))
+      return Goal(from: &cursor, partnerID: partnerID)
+    }
+  }
+
+  package var passages: [Passage] {
+    var cursor = Cursor(image[.passages])
+    return cursor.list { Passage(from: &$0) }
+  }
+
+  package var documents: [Document] {
+    var cursor = Cursor(image[.documents])
+    return cursor.list { Document(from: &$0) }
+  }
+
+  package var topics: [Topic] {
+    var cursor = Cursor(image[.topics])
+    return cursor.list { Topic(from: &$0) }
+  }
+
+  package var about: About {
+    var cursor = Cursor(image[.about])
+    return About(from: &cursor)
+  }
+
+  /// The preferred terms of the thesaurus, in the order of `ConceptMention.concept`.
+  package var terms: [String] {
+    var cursor = Cursor(image[.thesaurus])
+    return cursor.list { cursor in
+      let name = cursor.string()
+      _ = cursor.list { $0.int() }
+      return name
+    }
+  }
+
+  // MARK: Phrasings
+
+  /// The rule that has a phrasing of just these words: its number, `ruleCount` for one that no rule answers, or nil.
+  func rule(withPhrasing key: Key) -> Int? { exact[key] }
+
+  /// All phrasings, with the rule each asks for.
+  package var phrasings: [Phrasing] {
+    let section = image[.phrasings]
+    var cursor = Cursor(section, at: 8 + section.u28(at: 0))
+    var names: [String?] = (0..<ruleCount).map { heading(ofRuleAt: $0).id }
+    names.append(nil)
+    return cursor.list { cursor in
+      let rule = min(cursor.int(), names.count - 1)
+      return Phrasing(from: &cursor, rule: names[rule])
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/// One word of a question, folded, with the place in the question where it was typed.
+package struct Token: Sendable, Equatable {
+  /// The word's bytes in `Utterance.bytes`.
+  package var start: Int32
+  package var count: Int32
+  /// Where it stood in the question as typed, in bytes.
+  package var typedStart: Int32
+  package var typedEnd: Int32
+  /// The key of its stem; nil for a word that a code has taken the place of.
+  package var stem: Key?
+  /// The word of the rule base's vocabulary that it is, or was repaired to.
+  package var vocabulary: Int32 = -1
+  package var form: Form
+
+  package enum Form: UInt8, Sendable {
+    case word, number, mixed
+  }
+}
+
+/// A word that was read as another: a slip of the pen or an abbreviation.
+package struct Repair: Sendable, Equatable {
+  package let typed: String
+  package let read: String
+
+  package init(typed: String, read: String) {
+    self.typed = typed
+    self.read = read
+  }
+}
+
+/// A question as it was read: its words, what was repaired in it, the codes and the concepts found in it.
+///
+/// Made by `QuestionReader`, which reuses one for every question of a batch.
+package struct Utterance: Sendable {
+  /// The question as typed, as UTF-8; bytes that were no UTF-8 stand as U+FFFD.
+  package internal(set) var typed: [UInt8] = []
+  package internal(set) var bytes: [UInt8] = []
+  package internal(set) var tokens: [Token] = []
+  package internal(set) var repairs: [Repair] = []
+  package internal(set) var codes: [CodeMention] = []
+  package internal(set) var concepts: [ConceptMention] = []
+
+  package init() {}
+
+  mutating func clear() {
+    typed.removeAll(keepingCapacity: true)
+    bytes.removeAll(keepingCapacity: true)
+    tokens.removeAll(keepingCapacity: true)
+    repairs.removeAll(keepingCapacity: true)
+    codes.removeAll(keepingCapacity: true)
+    concepts.removeAll(keepingCapacity: true)
+  }
+
+  package func text(of token: Token) -> String {
+    String(decoding: bytes[Int(token.start)..<Int(token.start + token.count)], as: UTF8.self)
+  }
+
+  /// The words from one token to another as they were typed.
+  package func typedText(_ tokens: Range<Int>) -> String {
+    guard let first = tokens.first, let last = tokens.last else { return "" }
+    return String(
+      decoding: typed[Int(self.tokens[first].typedStart)..<Int(self.tokens[last].typedEnd)],
+      as: UTF8.self)
+  }
+}
+
+/// A term of the thesaurus found in a question.
+package struct ConceptMention: Sendable, Equatable {
+  /// The term's place in the thesaurus.
+  package let concept: Int
+  /// The tokens that name it.
+  package let tokens: Range<Int>
+}
+
+/// A goal or target named in a question.
+package struct CodeMention: Sendable, Equatable {
+  package let code: Code
+  package let tokens: Range<Int>
+  /// Whether it was named in words ("climate action") and not by number.
+  package let byName: Bool
+}

@@ -1,0 +1,144 @@
+package import RefdeskCore
+
+/// Makes an image of a rule base: writes down what is said, and learns from the phrasings what is meant.
+///
+/// The same rule base gives the same bytes. Two passes: the first writes everything but what is learned, and is read
+/// back to understand the phrasings just as questions will be; the second adds what was learned from them.
+package struct Compiler {
+  private let base: RuleBase
+  private let language: Language
+
+  package init(_ base: RuleBase, language: Language) {
+    self.base = base
+    self.language = language
+  }
+
+  package func compile() -> [UInt8] {
+    let draft = draftRules()
+    let training = TrainingSet(base, draft: draft, language: language)
+    let learned = training.learn()
+
+    var image = ImageWriter()
+    writeHoldings(to: &image)
+    writePhrasings(training, to: &image)
+    Lexicon.write(vocabulary: training.vocabulary, to: &image)
+    learned.write(to: &image)
+    return image.image(.rules)
+  }
+
+  /// The rules with nothing learned yet: enough to read phrasings with.
+  package func draftRules() -> CompiledRules {
+    var image = ImageWriter()
+    writeHoldings(to: &image)
+    Lexicon.write(vocabulary: [], to: &image)
+    ModelTables().write(to: &image)
+    do {
+      return try CompiledRules(Bytes(copying: image.image(.rules)), verified: true)
+    } catch {
+      fatalError("an image just written can't be read: \(error)")
+    }
+  }
+
+  // MARK: What is said
+
+  private func writeHoldings(to image: inout ImageWriter) {
+    var partnerIndex: [String: Int] = [:]
+    for (index, partner) in base.partners.enumerated() { partnerIndex[partner.id] = index }
+
+    var offsets = SectionWriter()
+    var rules = SectionWriter()
+    for rule in base.rules {
+      offsets.u35(rules.bytes.count)
+      rule.write(to: &rules, partnerIndex: partnerIndex)
+    }
+    image.add(.ruleOffsets, offsets)
+    image.add(.rules, rules)
+
+    add(.passages, base.passages, to: &image) { $1.write(to: &$0) }
+    add(.documents, base.documents, to: &image) { $1.write(to: &$0) }
+    add(.topics, base.topics, to: &image) { $1.write(to: &$0) }
+    addWithOffsets(.partners, base.partners, to: &image) { $1.write(to: &$0) }
+    addWithOffsets(.goals, base.goals, to: &image) {
+      $1.write(to: &$0, partnerIndex: partnerIndex)
+    }
+    var about = SectionWriter()
+    base.about.write(to: &about)
+    image.add(.about, about)
+
+    let broader = Broader(base.thesaurus)
+    var terms = SectionWriter()
+    terms.list(Array(base.thesaurus.enumerated())) { writer, term in
+      writer.string(term.element.name)
+      writer.list(broader.of(term.offset)) { $0.int($1) }
+    }
+    image.add(.thesaurus, terms)
+
+    let codes = base.goals.flatMap { [Code(goal: $0.number)] + $0.targets.map(\.code) }
+    Lexicon.write(codes: codes, words: base.codeWords, to: &image)
+    Lexicon.write(thesaurus: base.thesaurus, goals: base.goals, to: &image)
+  }
+
+  private func add<Element>(
+    _ section: Image.Section, _ elements: [Element], to image: inout ImageWriter,
+    _ write: (inout SectionWriter, Element) -> Void
+  ) {
+    var writer = SectionWriter()
+    writer.list(elements, write)
+    image.add(section, writer)
+  }
+
+  /// A count, where each element starts, then the elements.
+  private func addWithOffsets<Element>(
+    _ section: Image.Section, _ elements: [Element], to image: inout ImageWriter,
+    _ write: (inout SectionWriter, Element) -> Void
+  ) {
+    var body = SectionWriter()
+    var offsets: [Int] = []
+    for element in elements {
+      offsets.append(body.bytes.count)
+      write(&body, element)
+    }
+    var writer = SectionWriter()
+    writer.u28(elements.count)
+    for offset in offsets { writer.u35(4 + elements.count * 5 + offset) }
+    writer.bytes += body.bytes
+    image.add(section, writer)
+  }
+
+  private func writePhrasings(_ training: TrainingSet, to image: inout ImageWriter) {
+    var table = SectionWriter()
+    KeyTable.write(training.exact, to: &table)
+    var writer = SectionWriter()
+    writer.u28(table.bytes.count)
+    writer.u28(0)
+    writer.bytes += table.bytes
+    writer.list(training.listed) { writer, entry in
+      writer.int(entry.rule)
+      entry.phrasing.write(to: &writer)
+    }
+    image.add(.phrasings, writer)
+  }
+}
+
+/// The terms above each term of a thesaurus, nearest first, each once.
+private struct Broader {
+  private let above: [[Int]]
+
+  init(_ terms: [Term]) {
+    var index: [String: Int] = [:]
+    for (at, term) in terms.enumerated() { index[term.name] = at }
+    above = terms.map { $0.broader.compactMap { index[$0] } }
+  }
+
+  func of(_ term: Int) -> [Int] {
+    var result: [Int] = []
+    var next = above[term]
+    while !next.isEmpty, result.count < 4 {
+      let at = next.removeFirst()
+      if at == term || result.contains(at) { continue }
+      result.append(at)
+      next += above[at]
+    }
+    return result
+  }
+}

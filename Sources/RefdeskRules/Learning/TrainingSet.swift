@@ -1,0 +1,187 @@
+internal import RefdeskCore
+
+/// The phrasings of a rule base, read as questions are, ready to learn from.
+struct TrainingSet {
+  private let base: RuleBase
+  private let draft: CompiledRules
+  private let language: Language
+
+  /// The words that phrasings use, for spelling repair.
+  let vocabulary: [Lexicon.Word]
+  /// The phrasings to list and complete, with their rules' numbers.
+  let listed: [(rule: Int, phrasing: Phrasing)]
+  /// From a phrasing of just these words to its rule.
+  let exact: [(Key, Int)]
+  let voices: [String]
+  let corpus: Corpus
+  /// The phrasing behind each row of the corpus; nil for a sentence of general English.
+  let sources: [Phrasing?]
+
+  init(_ base: RuleBase, draft: CompiledRules, language: Language) {
+    self.base = base
+    self.draft = draft
+    self.language = language
+    let background = base.rules.count
+    var numbers: [String: Int] = [:]
+    for (number, rule) in base.rules.enumerated() { numbers[rule.id] = number }
+
+    let expansion = PlaceholderExpansion(base.goals)
+    var all: [(phrasing: Phrasing, label: Int)] = []
+    for (number, rule) in base.rules.enumerated() where !expansion.isTemplate(rule.question) {
+      all.append((Phrasing(text: rule.question, rule: rule.id, voice: "question", place: rule.place), number))
+    }
+    for phrasing in base.phrasings {
+      let label = phrasing.rule.flatMap { numbers[$0] } ?? background
+      for text in expansion.expand(phrasing.text) {
+        var expanded = phrasing
+        expanded.text = text
+        all.append((expanded, label))
+      }
+    }
+
+    let reader = QuestionReader(
+      language: language, lexicon: draft.lexicon, repairsSpelling: false)
+    var voiceNumbers: [String: Int] = [:]
+    var voices: [String] = []
+    var rows: [(utterance: Utterance, label: Int, voice: Int)] = []
+    var sources: [Phrasing?] = []
+    var exact: [(Key, Int)] = []
+    var claimed: Set<Key> = []
+    var words: [String: (stem: Key, heard: Bool, frequency: Int)] = [:]
+    for (phrasing, label) in all {
+      let utterance = reader.read(phrasing.text)
+      if utterance.tokens.isEmpty { continue }
+      let voice =
+        voiceNumbers[phrasing.voice]
+        ?? {
+          voices.append(phrasing.voice)
+          voiceNumbers[phrasing.voice] = voices.count - 1
+          return voices.count - 1
+        }()
+      rows.append((utterance, label, voice))
+      sources.append(phrasing)
+      if let key = utterance.wholeKey, claimed.insert(key).inserted { exact.append((key, label)) }
+      for token in utterance.tokens where token.form == .word {
+        guard let stem = token.stem else { continue }
+        let text = utterance.text(of: token)
+        let known = words[text]
+        words[text] = (
+          stem, (known?.heard ?? false) || label != background, (known?.frequency ?? 0) + 1
+        )
+      }
+    }
+    for sentence in language.background {
+      let utterance = reader.read(sentence)
+      if utterance.tokens.isEmpty { continue }
+      rows.append((utterance, background, -1))
+      sources.append(nil)
+    }
+    for term in base.thesaurus {
+      for form in [term.name] + term.usedFor {
+        let utterance = reader.read(form)
+        for token in utterance.tokens where token.form == .word {
+          guard let stem = token.stem else { continue }
+          let text = utterance.text(of: token)
+          words[text] = (stem, true, (words[text]?.frequency ?? 0))
+        }
+      }
+    }
+
+    vocabulary = words.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
+      Lexicon.Word(text: $0.key, stem: $0.value.stem, heard: $0.value.heard, frequency: $0.value.frequency)
+    }
+    listed = all.filter { $0.label != background }.map { ($0.label, $0.phrasing) }
+    self.exact = exact
+    self.voices = voices
+    self.sources = sources
+    corpus = Corpus(
+      rows, classCount: background + 1, language: language, broader: draft.model.broader,
+      usesRelations: base.rules.count <= 2000)
+  }
+
+  /// The most rounds over the phrasings; most rule bases settle sooner.
+  static let rounds = 20
+
+  func learn() -> ModelTables {
+    let learner = SoftmaxLearner(corpus)
+    learner.learn(rounds: TrainingSet.rounds)
+    return tables(of: learner)
+  }
+
+  private func tables(of learner: SoftmaxLearner) -> ModelTables {
+    var tables = ModelTables()
+    tables.phrasingCount = corpus.rows.count
+    tables.biases = (0..<corpus.classCount).map { learner.weight(corpus.constant, $0) }
+    tables.relations = (0..<corpus.relationCount).map { dimension in
+      (0..<corpus.classCount).map { learner.weight(corpus.firstRelation + dimension, $0) }
+    }
+    tables.features = corpus.keys.indices.map { feature in
+      ModelTables.Feature(
+        key: corpus.keys[feature], rarity: corpus.rarities[feature],
+        isHeard: corpus.isHeard[feature],
+        weights: (0..<corpus.classCount).compactMap { number in
+          let weight = learner.weight(feature, number)
+          return abs(weight) < TrainingSet.leastWeight ? nil : (number, weight)
+        })
+    }
+    tables.calibration = calibration(learner)
+    return tables
+  }
+
+  /// Weights under this are left out of the image.
+  static let leastWeight: Float = 0.02
+
+  private func calibration(_ learner: SoftmaxLearner) -> Calibration {
+    let trials = corpus.rows.indices.map { row in
+      Calibrator.trial(
+        scores: learner.scoresLeftOut(row), label: corpus.rows[row].label,
+        background: corpus.background, known: corpus.rows[row].known)
+    }
+    return Calibrator.fit(trials)
+  }
+}
+
+/// Phrasings for all goals or targets at once: "what can libraries do for {goal}".
+///
+/// Each becomes questions with a few of them in turn, so that what is learned is the phrasing and not the number.
+struct PlaceholderExpansion {
+  private let goals: [Goal]
+  private let codes: [Code]
+
+  init(_ goals: [Goal]) {
+    self.goals = goals
+    codes = goals.flatMap { $0.targets.map(\.code) }
+  }
+
+  func isTemplate(_ text: String) -> Bool {
+    text.contains("{goal}") || text.contains("{target}") || text.contains("{name}")
+  }
+
+  func expand(_ text: String) -> [String] {
+    guard isTemplate(text), !goals.isEmpty else { return [text] }
+    // Which ones depends on the text alone, so that adding a phrasing changes no other.
+    let seed = Int(Key(text, role: .phrase).bits % 1009)
+    return (0..<3).map { round in
+      let goal = goals[(seed + round * 7) % goals.count]
+      let name = ([goal.title] + goal.names)[(seed + round) % (goal.names.count + 1)]
+      let form = ["SDG \(goal.number)", "goal \(goal.number)"][(seed + round) % 2]
+      let code = codes.isEmpty ? Code(goal: goal.number, part: 1) : codes[(seed + round * 53) % codes.count]
+      let target = ["target \(code)", "\(code)"][(seed + round) % 2]
+      return text.replacing("{goal}", with: form).replacing("{name}", with: name)
+        .replacing("{target}", with: target)
+    }
+  }
+}
+
+extension String {
+  /// The text with every occurrence of another replaced.
+  fileprivate func replacing(_ part: String, with other: String) -> String {
+    var result = ""
+    var rest = self[...]
+    while let range = rest.firstRange(of: part) {
+      result += rest[..<range.lowerBound] + other
+      rest = rest[range.upperBound...]
+    }
+    return result + rest
+  }
+}
