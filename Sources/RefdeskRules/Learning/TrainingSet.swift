@@ -173,15 +173,3 @@ struct PlaceholderExpansion {
   }
 }
 
-extension String {
-  /// The text with every occurrence of another replaced.
-  fileprivate func replacing(_ part: String, with other: String) -> String {
-    var result = ""
-    var rest = self[...]
-    while let range = rest.firstRange(of: part) {
-      result += rest[..<range.lowerBound] + other
-      rest = rest[range.upperBound...]
-    }
-    return result + rest
-  }
-}

@@ -1,0 +1,138 @@
+/// The reference desk: takes a question, gives a response.
+///
+/// One desk serves one thread; desks share the rule base, so another costs little.
+package final class Desk {
+  package let rules: CompiledRules
+  package let language: Language
+  package let advisor: Advisor
+  private let reader: QuestionReader
+  private let matcher: Matcher
+  private var utterance = Utterance()
+
+  package init(rules: CompiledRules, language: Language) {
+    self.rules = rules
+    self.language = language
+    advisor = Advisor(rules)
+    reader = QuestionReader(language: language, lexicon: rules.lexicon)
+    matcher = Matcher(rules: rules, language: language)
+  }
+
+  /// Answers, asks back or declines.
+  package func respond(to question: String) -> Response {
+    var text = question
+    text.withUTF8 { reader.read($0, into: &utterance) }
+    let ranking = matcher.rank(utterance)
+    return respond(to: utterance, ranking, decision(ranking))
+  }
+
+  package func read(_ question: String) -> Utterance { reader.read(question) }
+  package func rank(_ utterance: Utterance) -> Ranking { matcher.rank(utterance) }
+
+  /// What a question comes to, without the words: for figures and pipelines.
+  package func verdict(
+    on question: UnsafeBufferPointer<UInt8>
+  ) -> (outcome: Response.Outcome, rule: String, confidence: Float) {
+    reader.read(question, into: &utterance)
+    let ranking = matcher.rank(utterance)
+    let rule = ranking.candidates.first.map { ruleID($0.rule, utterance) } ?? "-"
+    let outcome: Response.Outcome =
+      switch decision(ranking) {
+      case .answer(let candidate):
+        rules.kind(ofRuleAt: candidate.rule) == .choice ? .askedBack : .answered
+      case .askBack: .askedBack
+      case .decline: .declined
+      }
+    return (outcome, rule, ranking.confidence)
+  }
+
+  private func decision(_ ranking: Ranking) -> Decision {
+    utterance.tokens.isEmpty ? .decline : rules.model.calibration.decide(ranking)
+  }
+
+  private func respond(
+    to utterance: Utterance, _ ranking: Ranking, _ decision: Decision
+  ) -> Response {
+    var response = Response(
+      question: String(decoding: utterance.typed, as: UTF8.self), outcome: .declined, answer: nil,
+      questionBack: nil, nearest: [], read: utterance.repairs, ranking: ranking)
+    switch decision {
+    case .answer(let candidate):
+      let rule = rules.rule(at: candidate.rule)
+      if rule.kind == .choice {
+        response.outcome = .askedBack
+        response.questionBack = questionBack(rule)
+      } else if let answer = advisor.answer(
+        rule, codes: utterance.codes.map(\.code), confidence: ranking.confidence)
+      {
+        response.outcome = .answered
+        response.answer = answer
+      }
+    case .askBack(let candidates):
+      response.outcome = .askedBack
+      response.questionBack = questionBack(candidates, utterance)
+    case .decline: break
+    }
+    if response.outcome == .declined { response.nearest = nearest(ranking, utterance) }
+    return response
+  }
+
+  /// The id under which a rule answers this question: a goal's or target's own where it stands for all.
+  private func ruleID(_ rule: Int, _ utterance: Utterance) -> String {
+    let codes = utterance.codes.map(\.code)
+    switch rules.kind(ofRuleAt: rule) {
+    case .goals, .targets:
+      guard let code = codes.first(where: { !$0.isGoal }) ?? codes.first else { break }
+      return (code.isGoal ? "goal-" : "target-") + code.description
+    default: break
+    }
+    return rules.heading(ofRuleAt: rule).id
+  }
+
+  // MARK: Asking back and declining
+
+  private func questionBack(_ choice: Rule) -> QuestionBack {
+    QuestionBack(
+      text: choice.opening,
+      options: choice.choices.compactMap { id in rules.index(ofRule: id).map { option($0, nil) } })
+  }
+
+  private func questionBack(
+    _ candidates: [Ranking.Candidate], _ utterance: Utterance
+  ) -> QuestionBack {
+    var options: [QuestionBack.Option] = []
+    for candidate in candidates {
+      let rule = rules.rule(at: candidate.rule)
+      // A choice among the candidates offers what it would have offered.
+      if rule.kind == .choice {
+        options += rule.choices.compactMap { id in rules.index(ofRule: id).map { option($0, nil) } }
+      } else {
+        options.append(option(candidate.rule, utterance))
+      }
+    }
+    var seen: Set<String> = []
+    options = options.filter { seen.insert($0.rule).inserted }
+    return QuestionBack(text: "Which of these do you mean?", options: Array(options.prefix(4)))
+  }
+
+  private func option(_ index: Int, _ utterance: Utterance?) -> QuestionBack.Option {
+    let rule = rules.rule(at: index)
+    let answer = advisor.answer(
+      rule, codes: utterance?.codes.map(\.code) ?? [], confidence: 0)
+    return QuestionBack.Option(
+      rule: answer?.rule ?? rule.id, label: answer?.title ?? rule.question,
+      sources: answer?.sources ?? rule.sources)
+  }
+
+  private func nearest(_ ranking: Ranking, _ utterance: Utterance) -> [Nearest] {
+    ranking.candidates.compactMap { candidate in
+      let kind = rules.kind(ofRuleAt: candidate.rule)
+      let isCoded = kind == .goals || kind == .targets
+      guard kind == .answer || (isCoded && !utterance.codes.isEmpty) else { return nil }
+      let gauge = candidate.probability * (ranking.known + 0.05) / 1.05
+      let option = option(candidate.rule, utterance)
+      return Nearest(
+        rule: option.rule, title: option.label,
+        confidence: rules.model.calibration.confidence(gauge: gauge))
+    }.prefix(3).map { $0 }
+  }
+}

@@ -1,0 +1,99 @@
+/// Writes JSON (RFC 8259), keys in the order given, into one growing run of bytes.
+package struct JSONWriter {
+  package private(set) var bytes: [UInt8] = []
+  /// Whether the next value is the first in its object or list.
+  private var isFirst = true
+
+  package init() {}
+
+  package mutating func clear() {
+    bytes.removeAll(keepingCapacity: true)
+    isFirst = true
+  }
+
+  package mutating func object(_ body: (inout JSONWriter) -> Void) { enclosed(0x7B, 0x7D, body) }
+  package mutating func list(_ body: (inout JSONWriter) -> Void) { enclosed(0x5B, 0x5D, body) }
+
+  private mutating func enclosed(
+    _ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void
+  ) {
+    separate()
+    bytes.append(open)
+    isFirst = true
+    body(&self)
+    bytes.append(close)
+    isFirst = false
+  }
+
+  private mutating func separate() {
+    if !isFirst { bytes.append(0x2C) }
+    isFirst = false
+  }
+
+  package mutating func key(_ name: StaticString) {
+    separate()
+    bytes.append(0x22)
+    bytes.append(
+      contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    bytes.append(0x22)
+    bytes.append(0x3A)
+    isFirst = true
+  }
+
+  package mutating func field(_ name: StaticString, _ text: String) {
+    key(name)
+    string(text)
+  }
+
+  package mutating func field(_ name: StaticString, _ number: Int) {
+    key(name)
+    separate()
+    bytes += "\(number)".utf8
+  }
+
+  /// A share from 0 to 1, to four decimals.
+  package mutating func field(_ name: StaticString, share: Float) {
+    key(name)
+    separate()
+    bytes += decimal(share, digits: 4).utf8
+  }
+
+  package mutating func field(_ name: StaticString, _ texts: [String]) {
+    key(name)
+    list { for text in texts { $0.string(text) } }
+  }
+
+  package mutating func string(_ text: String) {
+    separate()
+    bytes.append(0x22)
+    for byte in text.utf8 {
+      switch byte {
+      case 0x22: bytes += [0x5C, 0x22]
+      case 0x5C: bytes += [0x5C, 0x5C]
+      case 0x0A: bytes += [0x5C, 0x6E]
+      case 0x0D: bytes += [0x5C, 0x72]
+      case 0x09: bytes += [0x5C, 0x74]
+      case 0..<0x20, 0x7F:
+        bytes += "\\u00".utf8
+        bytes.append(JSONWriter.hex[Int(byte >> 4)])
+        bytes.append(JSONWriter.hex[Int(byte & 15)])
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(0x22)
+  }
+
+  private static let hex = Array("0123456789abcdef".utf8)
+}
+
+/// A number with a fixed count of decimals and no exponent.
+package func decimal(_ value: Float, digits: Int) -> String {
+  var factor = 1
+  for _ in 0..<digits { factor *= 10 }
+  let scaled = Int((value * Float(factor)).rounded())
+  let fraction = "\(abs(scaled) % factor)"
+  let sign = scaled < 0 ? "-" : ""
+  if digits == 0 { return "\(sign)\(abs(scaled))" }
+  return "\(sign)\(abs(scaled) / factor)."
+    + String(repeating: "0", count: digits - fraction.count) + fraction
+}
