@@ -36,7 +36,7 @@ let package = Package(
     .executableTarget(
       name: "refdesk",
       dependencies: [
-        "RefdeskCore", "RefdeskRules", "RefdeskPages", "RefdeskShell",
+        "RefdeskCore", "RefdeskRules", "RefdeskPages", "RefdeskShell", "RefdeskData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]

@@ -16,6 +16,12 @@ package struct FileFailure: Error, Sendable, Equatable {
   /// The system's error number.
   package let code: Int32
 
+  package init(act: Act, path: String, code: Int32) {
+    self.act = act
+    self.path = path
+    self.code = code
+  }
+
   package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
   package var reason: String { String(cString: strerror(code)) }
 }

@@ -22,17 +22,6 @@ package struct RuleBaseReader {
     }
   }
 
-  /// Reads all YAML files of a folder, or one file.
-  ///
-  /// - Throws: `FileFailure` where a file can't be read. Everything else that is wrong is in the result's findings.
-  package static func read(_ path: String) throws(FileFailure) -> Result {
-    let files =
-      Files.isFolder(path) ? try Files.list(path, endings: [".yaml", ".yml"]) : [path]
-    var contents: [(String, [UInt8])] = []
-    for file in files { contents.append((file, try Files.read(file))) }
-    return read(contents)
-  }
-
   /// Reads files given as their names and bytes.
   package static func read(_ files: [(name: String, bytes: [UInt8])]) -> Result {
     var reader = RuleBaseReader()

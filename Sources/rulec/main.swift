@@ -24,8 +24,6 @@ func swiftFile(_ name: String, _ image: [UInt8]) -> [UInt8] {
   var text = Array(
     """
     // Made by rulec. Not to be edited.
-    package import RefdeskCore
-
     extension BuiltIn {
       package static let \(name): StaticString = "
     """.utf8)
@@ -52,7 +50,8 @@ do {
       try Image(
         Bytes(copying: try LanguageReader.read(arguments[2]).image()), kind: .language,
         verified: true))
-    let result = try RuleBaseReader.read(arguments[1])
+    // Places in the binary name the files as the repository does, not as this machine does.
+    let result = try RuleSources(arguments[1], calledAs: "Rules").read()
     let image = Compiler(try result.usable(), language: language).compile()
     try Files.write(swiftFile("rulesImage", image), to: arguments[3])
   default:

@@ -39,7 +39,7 @@ package struct Advisor: Sendable {
     let code = Code(goal: goal.number)
     return Answer(
       rule: "goal-\(goal.number)", kind: .goals,
-      title: "What can libraries do for SDG \(goal.number), \(goal.title)?", confidence: confidence,
+      title: "", confidence: confidence,
       opening: goal.opening, openingSources: goal.sources, steps: goal.steps,
       partners: suggested(goal.partners),
       targets: goal.targets.filter { !$0.opening.isEmpty }.map { suggested($0, of: goal) },

@@ -1,0 +1,125 @@
+package import RefdeskCore
+
+/// A response as a page: what a person reads in the shell.
+package struct ResponsePage: Sendable {
+  package private(set) var blocks: [Block] = []
+
+  /// - Parameters:
+  ///   - about: whom to ask when the desk does not know.
+  ///   - isFull: with what to offer each partner, what to ask of them and where to find them.
+  package init(_ response: Response, about: About, isFull: Bool = false) {
+    if !response.read.isEmpty {
+      let pairs = response.read.map { "\u{201C}\($0.typed)\u{201D} as \u{201C}\($0.read)\u{201D}" }
+      blocks.append(.aside([.faint("(I read " + pairs.joined(separator: ", ") + ".)")]))
+    }
+    if let answer = response.answer { add(answer, isFull: isFull) }
+    if let back = response.questionBack { add(back) }
+    if response.outcome == .declined { addDecline(response, about: about) }
+  }
+
+  package init(_ answer: Answer, isFull: Bool) { add(answer, isFull: isFull) }
+
+  private mutating func add(_ answer: Answer, isFull: Bool) {
+    let numbers = SourceNumbers(answer)
+    blocks.append(.paragraph([.text(answer.opening)] + numbers.spans(answer.openingSources)))
+    if answer.kind == .courtesy { return }
+    if !answer.steps.isEmpty {
+      blocks.append(.numbered(answer.steps.map { [.text($0.text)] + numbers.spans($0.sources) }))
+    }
+    if !answer.partners.isEmpty {
+      blocks.append(.heading("Partners"))
+      blocks.append(.bullets(answer.partners.flatMap { partner($0, numbers, isFull: isFull) }))
+    }
+    if !answer.targets.isEmpty {
+      blocks.append(.heading("Targets"))
+      blocks.append(.bullets(answer.targets.map { target($0, numbers) }))
+    }
+    if !answer.seeAlso.isEmpty {
+      blocks.append(.heading("See also"))
+      blocks.append(.bullets(answer.seeAlso.map { [.text($0.title)] }))
+    }
+    if !answer.sources.isEmpty {
+      let list = answer.sources.enumerated().map { "[\($0 + 1)] \($1)" }.joined(separator: "  ")
+      blocks.append(.aside([.faint("Sources: " + list)]))
+    }
+  }
+
+  private func partner(
+    _ partner: SuggestedPartner, _ numbers: SourceNumbers, isFull: Bool
+  ) -> [[Span]] {
+    var spans: [Span] = [.strong(partner.name + ": "), .text(partner.why)]
+    spans += numbers.spans(partner.sources)
+    if isFull {
+      for (label, text) in [("Offer", partner.offer), ("Ask", partner.ask), ("Find", partner.find)]
+      where !text.isEmpty {
+        spans += [.faint(" \(label): "), .text(text)]
+      }
+    }
+    return [spans]
+  }
+
+  private func target(_ target: SuggestedTarget, _ numbers: SourceNumbers) -> [Span] {
+    var spans: [Span] = [.badge(target.code.description, colour: target.colour)]
+    if !target.title.isEmpty { spans.append(.strong(" " + ended(target.title))) }
+    if !target.why.isEmpty { spans.append(.text(" " + ended(capitalised(target.why)))) }
+    return spans + numbers.spans(target.sources)
+  }
+
+  private func ended(_ text: String) -> String {
+    text.last.map { ".!?".contains($0) } ?? true ? text : text + "."
+  }
+
+  private func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  private mutating func add(_ back: QuestionBack) {
+    blocks.append(.paragraph([.text(back.text)]))
+    blocks.append(.options(back.options.map { [.text($0.label)] }))
+  }
+
+  private mutating func addDecline(_ response: Response, about: About) {
+    guard !response.nearest.isEmpty else {
+      blocks.append(.paragraph([.text("I do not know that one. " + about.contact)]))
+      return
+    }
+    blocks.append(
+      .paragraph([.text("I do not know that one. The nearest questions that I can answer:")]))
+    blocks.append(.options(response.nearest.map { [.text($0.title)] }))
+    if !about.contact.isEmpty { blocks.append(.aside([.faint("Not among these? " + about.contact)])) }
+  }
+}
+
+/// The sources of an answer spelled out: document, place in it, and what it says.
+package struct SourcePage: Sendable {
+  package let blocks: [Block]
+
+  package init(_ answer: Answer, _ rules: CompiledRules) {
+    let passages = rules.passages
+    let documents = rules.documents
+    let items: [[Span]] = answer.sources.enumerated().map { number, id in
+      guard let passage = passages.first(where: { $0.id == id }) else { return [.text(id)] }
+      let document = documents.first { $0.id == passage.document }
+      let series = document.map { $0.series.isEmpty ? "" : $0.series + ": " } ?? ""
+      return [
+        .text("[\(number + 1)] "), .strong(document?.title ?? passage.document),
+        .text(" (\(series)\(passage.locator)). "), .text(passage.gist), .faint(" " + id),
+      ]
+    }
+    blocks = items.isEmpty ? [.paragraph([.text("That answer cites no source.")])] : [.bullets(items)]
+  }
+}
+
+/// The number of each source on a page, in the order of the answer.
+private struct SourceNumbers {
+  private let numbers: [String: Int]
+
+  init(_ answer: Answer) {
+    var numbers: [String: Int] = [:]
+    for (index, source) in answer.sources.enumerated() { numbers[source] = index + 1 }
+    self.numbers = numbers
+  }
+
+  func spans(_ sources: [String]) -> [Span] {
+    let list = sources.compactMap { numbers[$0] }
+    return list.isEmpty ? [] : [.references(list)]
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+internal import RefdeskPages
+internal import RefdeskRules
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The program: reads which command is meant, and hands over.
+@main
+struct Refdesk: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "refdesk",
+    abstract: "A reference desk in the shell: ask in your own words, get steps, partners and sources.",
+    discussion: """
+      Without a command: a conversation on a terminal, one answer for each line on a pipe.
+
+        refdesk ask who could help us get more people reading
+        refdesk
+        printf 'what is a VNR\\n' | refdesk
+
+      Exit codes: 0 done; 1 the answer is no (findings, nothing found); 64 usage; 65 rules or input malformed;
+      66 input missing; 70 a bug; 73 can't create output; 74 input or output failed; 130 interrupted.
+      """,
+    version: Version.text,
+    subcommands: [
+      Ask.self, Batch.self, Chat.self, Why.self, List.self, Show.self, Check.self, Compile.self,
+      Evaluate.self,
+    ])
+
+  static func main() {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.isEmpty { arguments = [isatty(0) == 1 ? "chat" : "batch"] }
+    if let first = arguments.first, !first.hasPrefix("-"), !commandNames.contains(first) {
+      Failure.usage(unknownCommand(first, arguments)).exit()
+    }
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+      Output.standard.flush()
+    } catch let failure as Failure {
+      Output.standard.flush()
+      failure.exit()
+    } catch {
+      Output.standard.flush()
+      exit(withError: error)
+    }
+  }
+
+  private static var commandNames: [String] {
+    configuration.subcommands.map { $0._commandName } + ["help"]
+  }
+
+  /// What to say to a first word that is no command: the command that was meant, or that it is a question.
+  private static func unknownCommand(_ word: String, _ arguments: [String]) -> String {
+    var lines = ["unknown command '\(Cells.printable(word))'"]
+    if let near = nearest(word, of: commandNames) {
+      lines.append("did you mean: refdesk \(([near] + arguments.dropFirst()).joined(separator: " "))")
+    }
+    if arguments.count > 1 || word.contains(" ") {
+      let question = arguments.joined(separator: " ")
+      lines.append("did you mean: refdesk ask \"\(question)\"")
+    }
+    if lines.count == 1 { lines.append("refdesk --help lists the commands") }
+    return lines.map(Cells.printable).joined(separator: "\n")
+  }
+}
+
+enum Version {
+  static let text = "0.1.0"
+}

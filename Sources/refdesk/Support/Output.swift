@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// A stream that text is written to, gathered until there is a reason to send it.
+///
+/// The program writes from one thread; the streams are shared for the same reason that the descriptors are.
+final class Output: @unchecked Sendable {
+  static let standard = Output(descriptor: 1)
+  static let error = Output(descriptor: 2)
+
+  private let descriptor: Int32
+  private var waiting: [UInt8] = []
+
+  private init(descriptor: Int32) { self.descriptor = descriptor }
+
+  var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  func write(_ text: String) { write(Array(text.utf8)) }
+
+  func write(_ bytes: [UInt8]) {
+    waiting += bytes
+    if waiting.count >= 1 << 16 { flush() }
+  }
+
+  /// Sends what is waiting. Where that fails, the program ends with the reason: an answer lost is not passed over.
+  func flush() {
+    var done = 0
+    while done < waiting.count {
+      let count = waiting.withUnsafeBytes { send(descriptor, $0.baseAddress! + done, $0.count - done) }
+      if count < 0 {
+        if errno == EINTR || errno == EAGAIN { continue }
+        let code = errno
+        waiting.removeAll()
+        if descriptor != 2 { Failure.output(code).exit() }
+        return
+      }
+      done += count
+    }
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  private func send(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(descriptor, bytes, count)
+    #else
+      Darwin.write(descriptor, bytes, count)
+    #endif
+  }
+}
