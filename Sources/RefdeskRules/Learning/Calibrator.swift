@@ -1,9 +1,9 @@
 internal import RefdeskCore
 
 /// Fits how sure the desk may be, from what a rule base has: its own phrasings held out, and questions that none answers.
-struct Calibrator {
+enum Calibrator {
   /// A question held out: how well its best rule fitted, and whether that was right.
-  struct Trial {
+  struct Trial: Sendable {
     var gauge: Float
     /// The background's share against the best rule's.
     var background: Float
@@ -58,6 +58,27 @@ struct Calibrator {
     }
     calibration.slope = Float(slope)
     calibration.intercept = Float(intercept)
+    calibration.leastConfidence = leastConfidence(trials, calibration)
     return calibration
+  }
+
+  /// The confidence from which on answering serves best: the sum of the share of covered questions answered rightly and
+  /// of the share of uncovered ones declined is largest, a wrong answer to a covered question counting half against it.
+  private static func leastConfidence(_ trials: [Trial], _ calibration: Calibration) -> Float {
+    let covered = trials.reduce(Float(0)) { $0 + ($1.isCovered ? $1.weight : 0) }
+    let uncovered = trials.reduce(Float(0)) { $0 + ($1.isCovered ? 0 : $1.weight) }
+    guard covered > 0, uncovered > 0 else { return 0.5 }
+    // From the surest down: what answering one more does to the sum.
+    var best: (gain: Float, confidence: Float) = (0, 1)
+    var gain: Float = 0
+    for trial in trials.filter({ $0.background <= $0.best }).sorted(by: { $0.gauge > $1.gauge }) {
+      if trial.isCovered {
+        gain += (trial.isRight ? 1 : -0.5) * trial.weight / covered
+      } else {
+        gain -= trial.weight / uncovered
+      }
+      if gain > best.gain { best = (gain, calibration.confidence(gauge: trial.gauge)) }
+    }
+    return best.confidence
   }
 }

@@ -1,9 +1,9 @@
 internal import RefdeskCore
 
 /// The phrasings of a rule base as numbers: what the weights are learned from.
-struct Corpus {
+struct Corpus: Sendable {
   /// One phrasing: a sparse vector, and the rule that it asks for.
-  struct Row {
+  struct Row: Sendable {
     var features: Range<Int>
     var label: Int
     /// Who wrote it, by number; held out together where a voice is left out.
