@@ -7,7 +7,7 @@ usage: language.py [--wordnet DIR] [--out DIR] [words] [relations] [background] 
 Needs numpy, scipy and snowballstemmer 3.1 (`pip install numpy scipy snowballstemmer`), and WordNet's database files
 (Debian: `apt-get install wordnet-base`). Language/README.md describes the formats.
 """
-import argparse, functools, hashlib, os, re, unicodedata
+import argparse, functools, hashlib, itertools, os, re
 from collections import Counter, namedtuple
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"                 # sums in one order: the same table every time
@@ -28,59 +28,48 @@ than that the their theirs them themselves then there therefore these they this 
 until unto up upon us very was we were what whatever when whenever where wherever whether which whichever while who whoever whom whose why
 will with within without would yet you your yours yourself yourselves""".split()
 
-# Words that WordNet 3.0 lacks: function words outside STOP, parts of contractions, and words newer than it.
-MORE = """albeit amid amidst amongst app apps aren audiobook audiobooks blogger bloggers blogging cohort cohorts coronavirus couldn covid
-coworking crosscutting crowdfund crowdfunded crowdfunding crowdsource crowdsourced crowdsourcing cyberbullying dataset datasets deepfake
-didn doesn dont ebook ebooks emoji emojis facebook factchecking flyer flyers foodbank foodbanks funder funders fundraise gonna google
-googled googling gotta greenhouse hackathon hackathons hadn hashtag hashtags hasn homeschool homeschooling inclusivity influencer
-influencers infographic infographics instagram intersectoral ipad iphone isn jobseeker jobseekers lgbt linkedin livestream livestreamed
-livestreaming login logins makerspace makerspaces microfinance microsoft multistakeholder mustn needn neurodiverse nonbinary offline
-online outreach overfishing podcast podcasts policymaker policymakers policymaking powerpoint renewables reuse reused reusing selfie
-selfies shouldn skype smartphone smartphones spreadsheet stakeholder stakeholders startup startups storytelling taskforce thats theres
-tiktok toolkit toolkits tweet tweeted tweeting tweets upcycle upcycled upcycling videoconference videoconferencing vlog vlogs wanna wasn
-webcam webcams webinar webinars webpage webpages weren whats whatsapp whereupon whomever whos wifi wikidata wikipedia wont wouldn youtube
-zoom""".split()
+# What WordNet 3.0 lacks: function words outside STOP and parts of contractions; words newer than it, as nouns or verbs.
+MORE = """albeit amid amidst amongst aren couldn didn doesn dont gonna gotta hadn hasn isn mustn needn shouldn thats theres wanna wasn
+weren whats whereupon whomever whos wont wouldn""".split()
+NEW = """app audiobook blogger blogging coronavirus covid coworking crosscutting crowdfund crowdfunding crowdsource crowdsourcing
+cyberbullying dataset ebook emoji facebook factchecking foodbank funder fundraise google hackathon hashtag homeschool inclusivity
+influencer infographic instagram intersectoral ipad iphone jobseeker lgbt linkedin livestream login makerspace microfinance microsoft
+multistakeholder neurodiverse nonbinary offline overfishing podcast policymaker policymaking powerpoint renewable reuse selfie skype
+smartphone stakeholder startup storytelling taskforce tiktok toolkit tweet upcycle videoconference webcam webinar webpage whatsapp wifi
+wikidata wikipedia youtube zoom""".split()
 
-# Words whose stems stay in the relations table however rare in WordNet: it was counted on texts of the 1960s to 1990s.
-MODERN = """blog booksellers bookshop brainstorm brochure browser citizenship coalition communicate composting cooperation download
-email empower forum guideline handbook handout homeless homework inclusive internet interview laptop librarian librarianship literacy
-livelihood migrant newcomer newsletter ngo nongovernmental online outreach paperwork password playground printer questionnaire
-recycle referral refugee renewable repository roster scanner seminar sponsor spokesperson spreadsheet stakeholder taxi teamwork
-toolbox trainee trainer unemployed upgrade upload vaccine volunteer web website wheelchair workforce workload workplace workshop""".split()
+# Words kept in the relations table though rare in WordNet, whose texts are older than the web.
+MODERN = """archivist bookseller bookshop braille brainstorm brochure councillor counsellor deforestation download flyer forum guideline
+handout invoice itinerary laptop librarianship lobbyist logo midwife migrant multilingual ngo nongovernmental nonprofit online outreach
+philanthropy photocopier photocopy scanner spreadsheet teamwork toolbox trainee upload website workforce workload""".split()
 
 # No background sentence has a word of these stems: what a library's rule base may be about, and what nobody needs to read.
 AVOID = """library book literature partner nation international union united world government minister policy law review read reader write
-wrote written writer author novel story poem chapter dictionary goal target aim indicator develop sustainable poverty poor health educate
-school college class exam grade teach teacher student university lecture learn equal women girl climate environment ocean water peace
-justice foreign culture digital computer science data statistics information knowledge translate language report publish publication
-newspaper journal press news letter message advertise program project event meeting member advocate campaign persuade promote committee
-council senator candidate vote elect politics fund budget grant celebrity star athlete football singer sing music question ask answer map
-evidence community society social neighborhood city local service example guest speaker speak audience kill murder blood dead death die
-war gun bomb nuclear weapon knife sex mate neck naked breast behind drunk whiskey liquor drug slave white black muslim god devil hell damn
-race fat abuse torture beat victim disease cancer abortion attack terror assassin enemy soldier army crime criminal prison native tribe
-angel impregnate ulcer contempt paralysis punish hunt corpse illness taught""".split()
+wrote written writer author novel story dictionary goal target aim indicator develop sustainable poverty poor health educate school
+college class teach teacher student university lecture learn equal women girl climate environment ocean water peace foreign culture
+digital computer science statistics translate language report publish publication newspaper journal press news letter message advertise
+program project event meeting member advocate campaign persuade promote committee council senator candidate vote elect politics fund
+budget grant celebrity football singer sing music question ask answer community society social neighborhood city local service example
+guest speaker kill murder blood dead death die war gun bomb nuclear weapon sex mate neck naked breast drunk whiskey drug slave white black
+muslim god hell race abuse torture victim disease cancer abortion attack terror assassin enemy soldier army crime criminal prison native
+tribe hunt corpse illness taught""".split()
 
-Synset = namedtuple("Synset", "pos file words pointers definition examples")
+Synset = namedtuple("Synset", "pos file words pointers texts")
 
 
 def read_wordnet(folder):
-    """All synsets by (pos, offset), in the order of the files; s (satellite adjective) counts as a."""
+    """All synsets by (part of speech, offset), in the order of the files; s (satellite adjective) counts as a."""
     synsets = {}
     for name in ("noun", "verb", "adj", "adv"):
-        for line in open(os.path.join(folder, "data." + name), encoding="latin-1"):
-            if line.startswith("  "):
-                continue
+        for line in itertools.islice(open(os.path.join(folder, "data." + name), encoding="ascii"), 29, None):    # after the licence
             data, _, gloss = line.partition(" | ")
-            f = data.split()
-            n = int(f[3], 16)
-            words = [re.sub(r"\((a|p|ip)\)$", "", f[4 + 2 * i]).lower() for i in range(n)]
-            at, pointers = 5 + 2 * n, []
-            for i in range(int(f[4 + 2 * n])):
-                symbol, offset, pos, ends = f[at + 4 * i:at + 4 * i + 4]
-                pointers.append((symbol, (pos, offset), int(ends[2:], 16)))
-            examples = re.findall(r'"([^"]*)"', gloss)
-            definition = re.sub(r'"[^"]*"', " ", gloss)
-            synsets[f[2].replace("s", "a"), f[0]] = Synset(f[2].replace("s", "a"), int(f[1]), words, pointers, definition, examples)
+            offset, file, pos, n, *f = data.split()
+            pos, n = pos.replace("s", "a"), 2 * int(n, 16)
+            words = [re.sub(r"\((a|p|ip)\)$", "", w).lower() for w in f[:n:2]]
+            at = range(n + 1, n + 1 + 4 * int(f[n]), 4)
+            pointers = [(f[i], (f[i + 2], f[i + 1]), int(f[i + 3][2:], 16)) for i in at]    # symbol, synset, word in it
+            texts = [re.sub(r'"[^"]*"', " ", gloss)] + re.findall(r'"([^"]*)"', gloss)       # definition, examples
+            synsets[pos, offset] = Synset(pos, int(file), words, pointers, texts)
     return synsets
 
 
@@ -94,8 +83,8 @@ def tag_counts(folder):
 
 
 def tokens(text):
-    text = unicodedata.normalize("NFKC", text.replace("_", " ")).lower()
-    return [re.sub(r"'(s|d|m|t|re|ve|ll)$", "", t) for t in re.findall(r"[a-z0-9]+(?:['.][a-z0-9]+)*", text)]
+    found = re.findall(r"[a-z0-9]+(?:['.][a-z0-9]+)*", text.replace("_", " ").lower())
+    return [re.sub(r"'(s|d|m|t|re|ve|ll)$", "", t) for t in found]
 
 
 stem = functools.cache(snowballstemmer.stemmer("english").stemWord)
@@ -108,16 +97,14 @@ def stems(text):
 
 # ---- relations
 
-BRITISH = [("ise", "ize"), ("isa", "iza"), ("isi", "izi"), ("yse", "yze"), ("our", "or"), ("tre", "ter"), ("gue", "g"), ("mme", "m"),
-           ("ence", "ense"), ("ae", "e"), ("oe", "e"), ("grey", "gray"), ("sc", "sk"), ("ou", "o")]
+BRITISH = [x.split("/") for x in "ise/ize isa/iza isi/izi yse/yze our/or tre/ter gue/g mme/m ence/ense ae/e oe/e grey/gray sc/sk ou/o".split()]
 
 
 def frequencies(synsets, tags):
     """Occurrences of each stem in glosses and examples, plus the tag counts."""
-    count = Counter(x for s in synsets.values() for text in [s.definition] + s.examples for x in stems(text))
+    count = Counter(x for s in synsets.values() for text in s.texts for x in stems(text))
     for lemma, n in tags.items():
-        for x in stems(lemma):
-            count[x] += n
+        count.update({x: n for x in stems(lemma)})
     return count
 
 
@@ -127,10 +114,10 @@ def spellings(synsets, frequency):
     for s in synsets.values():
         for w in s.words:
             for british, american in BRITISH:
-                if british in w and "_" not in w and w.replace(british, american) in s.words:
-                    rare, common = sorted((stem(w), stem(w.replace(british, american))), key=lambda x: (frequency[x], x))
-                    if rare != common:
-                        same[rare] = common
+                other = w.replace(british, american)
+                if "_" not in w and other in s.words and stem(w) != stem(other):
+                    rare, common = sorted((stem(w), stem(other)), key=lambda x: (frequency[x], x))
+                    same[rare] = common
     return {x: same.get(same.get(y, y), same.get(y, y)) for x, y in same.items()}
 
 
@@ -140,64 +127,57 @@ def entries(synsets, same):
         near = [synsets[key].words for symbol, key, _ in s.pointers if symbol in ("@", "@i", "&")]
         near += [[synsets[key].words[word - 1]] for symbol, key, word in s.pointers if symbol == "+"]
         weight = {}
-        for w, texts in (1, [s.definition] + s.examples), (3, sum(near, [])), (5, s.words):
+        for w, texts in (1, s.texts), (3, sum(near, [])), (5, s.words):
             for x in {x for text in texts for x in stems(text)} - STOP_STEMS:
                 if len(x) > 1:
                     weight[same.get(x, x)] = w
         yield weight
 
 
-def counts(rows):
-    """The stems of LEAST entries or more, and how often each two share an entry: product of their weights by the entry's sum."""
+def counts(rows, modern):
+    """The stems of LEAST entries or more (modern ones: of any), and how often each two share an entry: product of their weights by the entry's sum."""
     found = Counter(x for r in rows for x in r)
-    vocabulary = sorted(x for x, n in found.items() if n >= LEAST)
+    vocabulary = sorted(x for x, n in found.items() if n >= LEAST or x in modern)
     index = {x: i for i, x in enumerate(vocabulary)}
-    column, start, value = [], [0], []
-    for r in rows:
-        known = sorted(index[x] for x in r if x in index)
-        root = sum(r[vocabulary[i]] for i in known) ** 0.5
-        column += known
-        value += [r[vocabulary[i]] / root for i in known]
-        start.append(len(column))
-    M = sp.csr_matrix((value, column, start), shape=(len(rows), len(vocabulary)))
+    rows = [sorted((index[x], w) for x, w in r.items() if x in index) for r in rows]
+    value = [w / sum(w for _, w in r) ** 0.5 for r in rows for _, w in r]
+    M = sp.csr_matrix((value, [i for r in rows for i, _ in r], np.cumsum([0] + [len(r) for r in rows])))
     C = (M.T @ M).tocsr()
     C.setdiag(0)
     C.eliminate_zeros()
-    return vocabulary, C
+    return vocabulary, C.tocoo()
 
 
-def ppmi(C):
-    """Positive pointwise mutual information, context counts to the power 0.75."""
+def vectors(C):
+    """U * sqrt(S) of the truncated SVD of positive pointwise mutual information, context counts to the power 0.75.
+
+    The start vector is fixed, and each column's largest entry made positive."""
     row, context = np.asarray(C.sum(axis=1)).ravel(), np.asarray(C.sum(axis=0)).ravel() ** 0.75
-    C = C.tocoo()
     v = np.log(C.data / row[C.row] / (context / context.sum())[C.col])
-    k = v > 0
-    return sp.csr_matrix((v[k], (C.row[k], C.col[k])), shape=C.shape)
-
-
-def vectors(P):
-    """U * sqrt(S) of the truncated SVD: fixed start vector; each column's largest entry is made positive."""
+    P = sp.csr_matrix((np.maximum(v, 0), (C.row, C.col)), shape=C.shape)
+    P.eliminate_zeros()
     U, S, _ = svds(P, k=DIMS, v0=np.full(P.shape[0], P.shape[0] ** -0.5))
-    order = np.argsort(-S)
-    U = U[:, order]
-    return U * np.sign(U[np.abs(U).argmax(axis=0), np.arange(DIMS)]) * np.sqrt(S[order])
+    U, S = U[:, np.argsort(-S)], -np.sort(-S)
+    return U * np.sign(U[np.abs(U).argmax(axis=0), np.arange(DIMS)]) * np.sqrt(S)
 
 
 def relations(synsets, tags):
     """Lines of relations.txt: the commonest stems and their vectors, each scaled so that its largest number is LEVELS."""
     frequency = frequencies(synsets, tags)
     same = spellings(synsets, frequency)
-    others = {}
-    for x, y in sorted(same.items()):
-        others.setdefault(y, []).append(x)
-    vocabulary, C = counts(list(entries(synsets, same)))
-    V = vectors(ppmi(C))
     modern = {same.get(stem(w), stem(w)) for w in MODERN}
-    rank = lambda i: (vocabulary[i] not in modern, -sum(frequency[x] for x in [vocabulary[i]] + others.get(vocabulary[i], [])), vocabulary[i])
-    yield f"# {STEMS} {DIMS}"
-    for i in sorted(sorted(range(len(vocabulary)), key=rank)[:STEMS]):
+    spelled = {}
+    for x, y in same.items():
+        spelled.setdefault(y, [y]).append(x)
+    vocabulary, C = counts(list(entries(synsets, same)), modern)
+    V = vectors(C)
+    use = [sum(frequency[x] for x in spelled.get(y, [y])) for y in vocabulary]
+    rank = sorted(range(len(vocabulary)), key=lambda i: (vocabulary[i] not in modern, -use[i], vocabulary[i]))
+    lines = []
+    for i in rank[:STEMS]:
         numbers = np.rint(V[i] * (LEVELS / np.abs(V[i]).max())).astype(int)
-        yield ",".join([vocabulary[i]] + others.get(vocabulary[i], [])) + " " + "".join(chr(79 + n) for n in numbers)
+        lines += [x + " " + "".join(chr(79 + n) for n in numbers) for x in spelled.get(vocabulary[i], [vocabulary[i]])]
+    return [f"# {len(lines)} {DIMS}"] + sorted(lines)
 
 
 # ---- dictionary
@@ -211,20 +191,19 @@ def inflections(word, pos, irregular=""):
         yield base + "es" if y or re.search(r"(s|x|z|ch|sh|[^aeiou]o)$", word) else word + "s"
         if word.endswith("o"):
             yield word + "s"
-    if pos == "v":
-        if not (double and re.search("(?<!ing) ", irregular)):
-            yield base + "ed"
-        if not (double and "ing " in irregular):
-            yield word + "ing" if not e or re.search(r"[eoy]e$", word) else word[:-1] + "ing"
+    if pos == "v" and not (double and re.search("(?<!ing) ", irregular)):
+        yield base + "ed"
+    if pos == "v" and not (double and "ing " in irregular):
+        yield (word if not e or re.search(r"[eoy]e$", word) else word[:-1]) + "ing"
     if pos == "a" and len(word) <= 7 and not irregular:
-        yield base + "er"
-        yield base + "est"
+        yield from (base + "er", base + "est")
 
 
 def dictionary(folder, synsets, tags):
     """Every word of WordNet and its inflections; nouns for kinds of animal, plant, substance, body part and place only if in use."""
-    found = Counter(t for s in synsets.values() for text in [s.definition] + s.examples for t in tokens(text))
-    words = set(STOP) | set(MORE) | set(MODERN) | {t for t, n in found.items() if n >= 2}
+    found = Counter(t for s in synsets.values() for text in s.texts for t in tokens(text))
+    words = set(STOP + MORE + NEW + MODERN) | {t for t, n in found.items() if n >= 2}
+    words.update(form for w in NEW for pos in "nv" for form in inflections(w, pos))
     irregular = {}
     for name, pos in (("noun", "n"), ("verb", "v"), ("adj", "a"), ("adv", "r")):
         for line in open(os.path.join(folder, name + ".exc")):
@@ -241,8 +220,10 @@ def dictionary(folder, synsets, tags):
 
 
 def front_code(words):
-    """Each word as one letter for how many letters it shares with the one before (a = 0, b = 1, ...), and the rest of it."""
-    return [chr(97 + (k := len(os.path.commonprefix([a, b])))) + b[k:] for a, b in zip([""] + words, words)]
+    """Each word as one letter for how many letters it shares with the one before, and the rest of it."""
+    shared = [len(os.path.commonprefix(pair)) for pair in zip([""] + words, words)]
+    return ["# front-coded: a letter for the letters shared with the word before (a 0, b 1, ...), then the rest"] + [
+        chr(97 + k) + w[k:] for k, w in zip(shared, words)]
 
 
 # ---- background
@@ -251,22 +232,22 @@ def background(synsets, frequency, size=600):
     """Usage examples of 4-12 common words, taken in turn from each of WordNet's 45 files; no word in more than three of them."""
     files = {}
     for s in synsets.values():
-        for text in s.examples[:1]:
+        for text in s.texts[1:2]:
             content = set(stems(text)) - STOP_STEMS
             if (re.fullmatch(r"[A-Za-z][a-z]*(,? ([a-z]+|I))*[.!?]?", text) and 4 <= len(text.split()) <= 12 and len(content) >= 2
                     and not content & AVOID_STEMS and min(frequency[x] for x in content) >= 40):
                 files.setdefault(s.file, {})[hashlib.sha256(text.encode()).hexdigest()] = text, content
-    queues = [[d[k] for k in sorted(d, reverse=True)] for _, d in sorted(files.items())]
+    queues = [[d[k] for k in sorted(d)] for _, d in sorted(files.items())]
     used, chosen = Counter(), set()
-    while len(chosen) < size:
-        for q in queues:
-            while q and len(chosen) < size:
-                text, content = q.pop()
-                if max(used[x] for x in content) < 3 and text not in chosen:
-                    used.update(content)
-                    chosen.add(text)
-                    break
-    return sorted(chosen)
+    for q in itertools.cycle(queues):
+        while q:
+            text, content = q.pop()
+            if max(used[x] for x in content) < 3 and text not in chosen:
+                used.update(content)
+                chosen.add(text)
+                break
+        if len(chosen) == size:
+            return sorted(chosen)
 
 
 def main():
@@ -276,13 +257,8 @@ def main():
     p.add_argument("parts", nargs="*")
     a = p.parse_args()
     synsets, tags = read_wordnet(a.wordnet), tag_counts(a.wordnet)
-    makers = {
-        "stopwords": lambda: STOP,
-        "words": lambda: ["# front-coded: a letter for the letters shared with the word before (a 0, b 1, ...), then the rest"]
-        + front_code(dictionary(a.wordnet, synsets, tags)),
-        "background": lambda: background(synsets, frequencies(synsets, tags)),
-        "relations": lambda: relations(synsets, tags),
-    }
+    makers = dict(stopwords=lambda: STOP, words=lambda: front_code(dictionary(a.wordnet, synsets, tags)),
+                  background=lambda: background(synsets, frequencies(synsets, tags)), relations=lambda: relations(synsets, tags))
     for part in a.parts or makers:
         with open(os.path.join(a.out, part + ".txt"), "w", encoding="ascii", newline="\n") as f:
             f.writelines(line + "\n" for line in makers[part]())

@@ -46,7 +46,23 @@ package final class Desk {
   }
 
   private func decision(_ ranking: Ranking) -> Decision {
-    utterance.tokens.isEmpty ? .decline : rules.model.calibration.decide(ranking)
+    if utterance.tokens.isEmpty { return .decline }
+    let decision = rules.model.calibration.decide(ranking)
+    // Two rules that say the same need no question back.
+    if case .askBack(let candidates) = decision, let best = candidates.first,
+      candidates.dropFirst().allSatisfy({ covers(best.rule, $0.rule) })
+    {
+      return .answer(best)
+    }
+    return decision
+  }
+
+  /// Whether a rule's answer cites what is at the heart of another's.
+  private func covers(_ index: Int, _ other: Int) -> Bool {
+    let rule = rules.rule(at: index)
+    guard rule.kind == .answer else { return false }
+    let cited = Set(advisor.answer(rule, codes: [], confidence: 0)?.sources ?? [])
+    return rules.rule(at: other).sources.contains { cited.contains($0) }
   }
 
   private func respond(

@@ -8,7 +8,7 @@ package struct Calibration: Sendable, Equatable {
   /// Below this probability the desk declines.
   package var leastConfidence: Float = 0.5
   /// The desk asks back when the second rule's share of the first's probability is at least this.
-  package var closeCall: Float = 0.5
+  package var closeCall: Float = 0.65
 
   package init() {}
 

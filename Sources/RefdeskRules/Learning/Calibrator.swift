@@ -13,7 +13,10 @@ enum Calibrator {
     var weight: Float = 1
   }
 
-  static func trial(scores: [Float], label: Int, background: Int, known: Float) -> Trial {
+  static func trial(
+    scores: [Float], label: Int, background: Int, known: Float,
+    covers: (Int, Int) -> Bool
+  ) -> Trial {
     let largest = scores.max() ?? 0
     let sum = scores.reduce(0.0) { $0 + exp(Double($1 - largest)) }
     var best = 0
@@ -22,7 +25,7 @@ enum Calibrator {
     return Trial(
       gauge: probability * (known + 0.05) / 1.05,
       background: Float(exp(Double(scores[background] - largest)) / sum), best: probability,
-      isRight: best == label, isCovered: label != background)
+      isRight: label != background && covers(best, label), isCovered: label != background)
   }
 
   /// Logistic regression of being right on the logarithm of the gauge, by Newton's method.
@@ -62,8 +65,8 @@ enum Calibrator {
     return calibration
   }
 
-  /// The confidence from which on answering serves best: the sum of the share of covered questions answered rightly and
-  /// of the share of uncovered ones declined is largest, a wrong answer to a covered question counting half against it.
+  /// The confidence from which on answering serves best: where the sum of the share of covered questions answered
+  /// rightly and of the share of uncovered ones declined is largest.
   private static func leastConfidence(_ trials: [Trial], _ calibration: Calibration) -> Float {
     let covered = trials.reduce(Float(0)) { $0 + ($1.isCovered ? $1.weight : 0) }
     let uncovered = trials.reduce(Float(0)) { $0 + ($1.isCovered ? 0 : $1.weight) }
@@ -73,7 +76,7 @@ enum Calibrator {
     var gain: Float = 0
     for trial in trials.filter({ $0.background <= $0.best }).sorted(by: { $0.gauge > $1.gauge }) {
       if trial.isCovered {
-        gain += (trial.isRight ? 1 : -0.5) * trial.weight / covered
+        gain += (trial.isRight ? 1 : 0) * trial.weight / covered
       } else {
         gain -= trial.weight / uncovered
       }

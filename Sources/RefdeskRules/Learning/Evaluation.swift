@@ -40,6 +40,7 @@ package struct Evaluation {
     let corpus = training.corpus
     var report = VoiceReport(voice: voice)
     guard let number = training.voices.firstIndex(of: voice) else { return report }
+    let ground = CommonGround(base.rules)
     let learner = SoftmaxLearner(corpus, rows: corpus.rows.indices.filter { corpus.rows[$0].voice != number })
     learner.learn(rounds: TrainingSet.rounds)
     for row in corpus.rows.indices where corpus.rows[row].voice == number {
@@ -50,9 +51,7 @@ package struct Evaluation {
       report.asked += 1
       if order[0] == label { report.first += 1 }
       if order.prefix(3).contains(label) { report.amongThree += 1 }
-      let heart = Set(base.rules[label].sources)
-      let cited = Set(sources(base.rules[order[0]]))
-      if order[0] == label || !heart.isDisjoint(with: cited) {
+      if ground.covers(order[0], label) {
         report.sameGround += 1
       } else {
         report.confusions.append(
@@ -63,11 +62,6 @@ package struct Evaluation {
       if scores[corpus.background] > scores[order[0]] { report.declined += 1 }
     }
     return report
-  }
-
-  private func sources(_ rule: Rule) -> [String] {
-    rule.sources + rule.steps.flatMap(\.sources) + rule.partners.flatMap(\.sources)
-      + rule.targets.flatMap(\.sources)
   }
 
   /// Phrasings that another rule would take if they were not its own.

@@ -142,6 +142,7 @@ struct TrainingSet: Sendable {
   private func calibration() -> Calibration {
     let fold = foldOfRow()
     let corpus = corpus
+    let ground = CommonGround(base.rules)
     let trials = Parallel.map(TrainingSet.folds) { turn -> [Calibrator.Trial] in
       func isLeftOut(_ label: Int) -> Bool {
         label != corpus.background && label % TrainingSet.folds == turn
@@ -160,7 +161,7 @@ struct TrainingSet: Sendable {
         for number in scores.indices where isLeftOut(number) { scores[number] = -.infinity }
         var trial = Calibrator.trial(
           scores: scores, label: isAbsent ? corpus.background : label,
-          background: corpus.background, known: corpus.rows[row].known)
+          background: corpus.background, known: corpus.rows[row].known, covers: ground.covers)
         // A general sentence is no question anyone would put to a desk.
         trial.weight = sources[row] == nil ? 0.1 : isAbsent ? 0.1 : 1
         return trial
@@ -169,19 +170,40 @@ struct TrainingSet: Sendable {
     return Calibrator.fit(trials.flatMap { $0 })
   }
 
-  /// In which turn each row is held out.
+  /// In which turn each row is held out: with its writer where several wrote for its rule, else in turn with its
+  /// rule's others.
   private func foldOfRow() -> [Int] {
-    var sizes = [Int](repeating: 0, count: voices.count)
-    for row in corpus.rows where row.voice >= 0 && row.label != corpus.background {
-      sizes[row.voice] += 1
-    }
-    let byVoice = sizes.count { $0 * 20 >= corpus.rows.count } >= TrainingSet.folds
+    var writers = [Set<Int>](repeating: [], count: corpus.classCount)
+    for row in corpus.rows { writers[row.label].insert(row.voice) }
     var ordinal = [Int](repeating: 0, count: corpus.classCount)
     return corpus.rows.map { row in
-      if byVoice, row.voice >= 0, row.label != corpus.background { return row.voice % TrainingSet.folds }
+      if row.label != corpus.background, writers[row.label].count >= TrainingSet.folds {
+        return row.voice % TrainingSet.folds
+      }
       ordinal[row.label] += 1
       return (ordinal[row.label] + row.label) % TrainingSet.folds
     }
+  }
+}
+
+/// Which rules' answers also serve who asked for another: those that cite a passage at its heart.
+struct CommonGround: Sendable {
+  private let cited: [Set<String>]
+  private let hearts: [[String]]
+
+  init(_ rules: [Rule]) {
+    cited = rules.map { rule in
+      Set(
+        rule.sources + rule.steps.flatMap(\.sources) + rule.partners.flatMap(\.sources)
+          + rule.targets.flatMap(\.sources))
+    }
+    hearts = rules.map(\.sources)
+  }
+
+  /// Whether the rule `other` serves who asked for `rule`; both by number.
+  func covers(_ other: Int, _ rule: Int) -> Bool {
+    guard rule < hearts.count, other < cited.count else { return other == rule }
+    return other == rule || hearts[rule].contains { cited[other].contains($0) }
   }
 }
 
