@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Makes the files of Language/ from WordNet 3.0: the dictionary that guards spelling correction, the word relations,
-the background sentences and the stop words. Rerunning gives the same files.
+"""Makes files of Language/ from WordNet 3.0: the dictionary that guards spelling correction, the word relations and the
+background sentences. Rerunning gives the same files.
 
-usage: language.py [--wordnet DIR] [--out DIR] [words] [relations] [background] [stopwords]     (none named: all)
+usage: language.py [--wordnet DIR] [--out DIR] [words] [relations] [background]     (none named: all)
 
 Needs numpy, scipy and snowballstemmer 3.1 (`pip install numpy scipy snowballstemmer`), and WordNet's database files
 (Debian: `apt-get install wordnet-base`). Language/README.md describes the formats.
 """
 import argparse, functools, hashlib, itertools, os, re
-from collections import Counter, namedtuple
+from collections import Counter, defaultdict, namedtuple
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"                 # sums in one order: the same table every time
 import numpy as np
@@ -18,15 +18,9 @@ import snowballstemmer
 
 DIMS, STEMS, LEVELS, LEAST = 80, 20000, 31, 3            # of the relations table; LEAST entries a stem must be in
 
-# Function words, not counted in the known share nor in the relations.
-STOP = """a about above after again against all also am among an and another any anybody anyone anything are as at be because been before
-being below between both but by can cannot could did do does doing done down during each either else even ever every everybody everyone
-everything few for from get gets got had has have having he her here hers herself him himself his how however i if in into is it its
-itself just many may me might mine more most much must my myself neither no nobody none nor not nothing now of off on once one only onto
-or other others otherwise ought our ours ourselves out over own same shall she should since so some somebody someone something still such
-than that the their theirs them themselves then there therefore these they this those though through to together too toward towards under
-until unto up upon us very was we were what whatever when whenever where wherever whether which whichever while who whoever whom whose why
-will with within without would yet you your yours yourself yourselves""".split()
+# Function words, left out of the relations and of background sentences' content: a list made by hand.
+LANGUAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Language")
+STOP = open(os.path.join(LANGUAGE, "stopwords.txt")).read().split()
 
 # What WordNet 3.0 lacks: function words outside STOP and parts of contractions; words newer than it, as nouns or verbs.
 MORE = """albeit amid amidst amongst aren couldn didn doesn dont gonna gotta hadn hasn isn mustn needn shouldn thats theres wanna wasn
@@ -76,8 +70,7 @@ def read_wordnet(folder):
 def tag_counts(folder):
     """How often each lemma was seen in WordNet's tagged texts."""
     count = Counter()
-    for line in open(os.path.join(folder, "cntlist.rev")):
-        key, _, n = line.split()
+    for key, _, n in map(str.split, open(os.path.join(folder, "cntlist.rev"))):
         count[key.split("%")[0]] += int(n)
     return count
 
@@ -88,16 +81,14 @@ def tokens(text):
 
 
 stem = functools.cache(snowballstemmer.stemmer("english").stemWord)
-STOP_STEMS, AVOID_STEMS = {stem(w) for w in STOP}, {stem(w) for w in AVOID}
+STOP_STEMS, AVOID_STEMS = set(map(stem, STOP)), set(map(stem, AVOID))
 
 
 def stems(text):
     return [stem(t) for t in tokens(text)]
 
 
-# ---- relations
-
-BRITISH = [x.split("/") for x in "ise/ize isa/iza isi/izi yse/yze our/or tre/ter gue/g mme/m ence/ense ae/e oe/e grey/gray sc/sk ou/o".split()]
+BRITISH = "ise/ize isa/iza isi/izi yse/yze our/or tre/ter gue/g mme/m ence/ense ae/e oe/e grey/gray sc/sk ou/o"
 
 
 def frequencies(synsets, tags):
@@ -113,9 +104,8 @@ def spellings(synsets, frequency):
     same = {}
     for s in synsets.values():
         for w in s.words:
-            for british, american in BRITISH:
-                other = w.replace(british, american)
-                if "_" not in w and other in s.words and stem(w) != stem(other):
+            for british, american in (x.split("/") for x in BRITISH.split()):
+                if "_" not in w and (other := w.replace(british, american)) in s.words and stem(w) != stem(other):
                     rare, common = sorted((stem(w), stem(other)), key=lambda x: (frequency[x], x))
                     same[rare] = common
     return {x: same.get(same.get(y, y), same.get(y, y)) for x, y in same.items()}
@@ -128,14 +118,12 @@ def entries(synsets, same):
         near += [[synsets[key].words[word - 1]] for symbol, key, word in s.pointers if symbol == "+"]
         weight = {}
         for w, texts in (1, s.texts), (3, sum(near, [])), (5, s.words):
-            for x in {x for text in texts for x in stems(text)} - STOP_STEMS:
-                if len(x) > 1:
-                    weight[same.get(x, x)] = w
+            weight.update({same.get(x, x): w for text in texts for x in stems(text) if len(x) > 1 and x not in STOP_STEMS})
         yield weight
 
 
 def counts(rows, modern):
-    """The stems of LEAST entries or more (modern ones: of any), and how often each two share an entry: product of their weights by the entry's sum."""
+    """The stems of LEAST entries or more and the modern ones, and how often each two share an entry, as weighed there."""
     found = Counter(x for r in rows for x in r)
     vocabulary = sorted(x for x, n in found.items() if n >= LEAST or x in modern)
     index = {x: i for i, x in enumerate(vocabulary)}
@@ -149,9 +137,7 @@ def counts(rows, modern):
 
 
 def vectors(C):
-    """U * sqrt(S) of the truncated SVD of positive pointwise mutual information, context counts to the power 0.75.
-
-    The start vector is fixed, and each column's largest entry made positive."""
+    """U * sqrt(S) of the SVD (fixed start, each column's largest entry positive) of PPMI with context counts to the power 0.75."""
     row, context = np.asarray(C.sum(axis=1)).ravel(), np.asarray(C.sum(axis=0)).ravel() ** 0.75
     v = np.log(C.data / row[C.row] / (context / context.sum())[C.col])
     P = sp.csr_matrix((np.maximum(v, 0), (C.row, C.col)), shape=C.shape)
@@ -166,21 +152,19 @@ def relations(synsets, tags):
     frequency = frequencies(synsets, tags)
     same = spellings(synsets, frequency)
     modern = {same.get(stem(w), stem(w)) for w in MODERN}
-    spelled = {}
+    spelled = defaultdict(list)
     for x, y in same.items():
-        spelled.setdefault(y, [y]).append(x)
+        spelled[y].append(x)
     vocabulary, C = counts(list(entries(synsets, same)), modern)
     V = vectors(C)
-    use = [sum(frequency[x] for x in spelled.get(y, [y])) for y in vocabulary]
+    use = [sum(frequency[x] for x in [y] + spelled[y]) for y in vocabulary]
     rank = sorted(range(len(vocabulary)), key=lambda i: (vocabulary[i] not in modern, -use[i], vocabulary[i]))
     lines = []
     for i in rank[:STEMS]:
         numbers = np.rint(V[i] * (LEVELS / np.abs(V[i]).max())).astype(int)
-        lines += [x + " " + "".join(chr(79 + n) for n in numbers) for x in spelled.get(vocabulary[i], [vocabulary[i]])]
+        lines += [x + " " + "".join(chr(79 + n) for n in numbers) for x in [vocabulary[i]] + spelled[vocabulary[i]]]
     return [f"# {len(lines)} {DIMS}"] + sorted(lines)
 
-
-# ---- dictionary
 
 def inflections(word, pos, irregular=""):
     """Regular plural of a noun, forms of a verb, comparison of an adjective, but for those that `irregular` (its own forms) replaces."""
@@ -204,18 +188,17 @@ def dictionary(folder, synsets, tags):
     found = Counter(t for s in synsets.values() for text in s.texts for t in tokens(text))
     words = set(STOP + MORE + NEW + MODERN) | {t for t, n in found.items() if n >= 2}
     words.update(form for w in NEW for pos in "nv" for form in inflections(w, pos))
-    irregular = {}
-    for name, pos in (("noun", "n"), ("verb", "v"), ("adj", "a"), ("adv", "r")):
-        for line in open(os.path.join(folder, name + ".exc")):
-            form, *lemmas = line.split()
+    irregular = defaultdict(str)
+    for name in ("noun", "verb", "adj", "adv"):
+        for form, *lemmas in map(str.split, open(os.path.join(folder, name + ".exc"))):
             words.update([form] + lemmas)
             for lemma in lemmas:
-                irregular[lemma, pos] = irregular.get((lemma, pos), "") + form + " "
+                irregular[lemma, name[0]] += form + " "
     for s in synsets.values():
         words.update(s.words)
         for w in s.words:
             if found[w] or tags[w] or s.pos == "v" or s.pos == "n" and s.file not in (5, 8, 15, 20, 27):
-                words.update(inflections(w, s.pos, irregular.get((w, s.pos), "")))
+                words.update(inflections(w, s.pos, irregular[w, s.pos]))
     return sorted(w for w in words if re.fullmatch("[a-z]{2,20}", w) and w != "publically")
 
 
@@ -225,8 +208,6 @@ def front_code(words):
     return ["# front-coded: a letter for the letters shared with the word before (a 0, b 1, ...), then the rest"] + [
         chr(97 + k) + w[k:] for k, w in zip(shared, words)]
 
-
-# ---- background
 
 def background(synsets, frequency, size=600):
     """Usage examples of 4-12 common words, taken in turn from each of WordNet's 45 files; no word in more than three of them."""
@@ -251,14 +232,14 @@ def background(synsets, frequency, size=600):
 
 
 def main():
-    p = argparse.ArgumentParser(usage=__doc__)
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--wordnet", default="/usr/share/wordnet")
-    p.add_argument("--out", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Language"))
+    p.add_argument("--out", default=LANGUAGE)
     p.add_argument("parts", nargs="*")
     a = p.parse_args()
     synsets, tags = read_wordnet(a.wordnet), tag_counts(a.wordnet)
-    makers = dict(stopwords=lambda: STOP, words=lambda: front_code(dictionary(a.wordnet, synsets, tags)),
-                  background=lambda: background(synsets, frequencies(synsets, tags)), relations=lambda: relations(synsets, tags))
+    makers = dict(words=lambda: front_code(dictionary(a.wordnet, synsets, tags)), relations=lambda: relations(synsets, tags),
+                  background=lambda: background(synsets, frequencies(synsets, tags)))
     for part in a.parts or makers:
         with open(os.path.join(a.out, part + ".txt"), "w", encoding="ascii", newline="\n") as f:
             f.writelines(line + "\n" for line in makers[part]())

@@ -92,10 +92,12 @@ package struct ResponsePage: Sendable {
 package struct SourcePage: Sendable {
   package let blocks: [Block]
 
-  package init(_ answer: Answer, _ rules: CompiledRules) {
+  /// - Parameter only: the number of the one source wanted; all where nil.
+  package init(_ answer: Answer, _ rules: CompiledRules, only: Int? = nil) {
     let passages = rules.passages
     let documents = rules.documents
-    let items: [[Span]] = answer.sources.enumerated().map { number, id in
+    let wanted = answer.sources.enumerated().filter { only == nil || $0.offset + 1 == only }
+    let items: [[Span]] = wanted.map { number, id in
       guard let passage = passages.first(where: { $0.id == id }) else { return [.text(id)] }
       let document = documents.first { $0.id == passage.document }
       let series = document.map { $0.series.isEmpty ? "" : $0.series + ": " } ?? ""
@@ -104,7 +106,9 @@ package struct SourcePage: Sendable {
         .text(" (\(series)\(passage.locator)). "), .text(passage.gist), .faint(" " + id),
       ]
     }
-    blocks = items.isEmpty ? [.paragraph([.text("That answer cites no source.")])] : [.bullets(items)]
+    blocks = items.isEmpty
+      ? [.paragraph([.text(only == nil ? "That answer cites no source." : "It has no source of that number.")])]
+      : [.bullets(items)]
   }
 }
 

@@ -48,8 +48,10 @@ package struct TerminalWriter: Sendable {
 
   private func isContinuation(_ block: Block, after previous: Block) -> Bool {
     if case .heading = previous { return true }
-    if case .options = block { return true }
-    return false
+    switch (previous, block) {
+    case (_, .options), (.bullets, .bullets): return true
+    default: return false
+    }
   }
 
   private func lines(_ block: Block, width: Int) -> [String] {

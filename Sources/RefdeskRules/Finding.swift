@@ -66,12 +66,6 @@ extension Finding: CustomStringConvertible {
   }
 }
 
-extension Place: CustomStringConvertible {
-  package var description: String {
-    line == 0 ? (file.isEmpty ? "rules" : file) : "\(file):\(line):\(column)"
-  }
-}
-
 /// All that keeps a rule base from being used.
 package struct Findings: Error, Sendable {
   package let all: [Finding]

@@ -6,7 +6,7 @@ package final class Desk {
   package let language: Language
   package let advisor: Advisor
   private let reader: QuestionReader
-  private let matcher: Matcher
+  let matcher: Matcher
   private var utterance = Utterance()
 
   package init(rules: CompiledRules, language: Language) {
@@ -23,6 +23,27 @@ package final class Desk {
     text.withUTF8 { reader.read($0, into: &utterance) }
     let ranking = matcher.rank(utterance)
     return respond(to: utterance, ranking, decision(ranking))
+  }
+
+  /// Answers, asks back or declines in the course of a conversation.
+  package func respond(to question: String, in conversation: inout Conversation) -> Response {
+    let response = picked(question, conversation) ?? respond(to: question)
+    conversation.offered = response.offered
+    if let answer = response.answer, answer.kind != .courtesy {
+      conversation.lastAnswer = answer
+      conversation.lastQuestion = question
+    }
+    return response
+  }
+
+  /// The answer to an offer picked by number; nil where the question picks none.
+  private func picked(_ question: String, _ conversation: Conversation) -> Response? {
+    guard let index = Pick.index(in: question, among: conversation.offered.count),
+      let answer = advisor.answer(withID: conversation.offered[index])
+    else { return nil }
+    return Response(
+      question: question, outcome: .answered, answer: answer, questionBack: nil, nearest: [],
+      read: [], ranking: Ranking())
   }
 
   package func read(_ question: String) -> Utterance { reader.read(question) }

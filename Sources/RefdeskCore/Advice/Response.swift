@@ -21,6 +21,13 @@ package struct Response: Sendable, Equatable {
   package var ranking: Ranking
 }
 
+extension Response {
+  /// Ids of what may be picked by number next.
+  package var offered: [String] {
+    questionBack?.options.map(\.rule) ?? nearest.map(\.rule)
+  }
+}
+
 /// An answer with everything in it that a reader may want.
 package struct Answer: Sendable, Equatable {
   package var rule: String

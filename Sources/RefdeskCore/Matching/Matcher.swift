@@ -93,7 +93,7 @@ package final class Matcher {
     for dimension in relations.indices { relations[dimension] *= scale }
   }
 
-  private func isStopWord(_ token: Token, _ question: Utterance) -> Bool {
+  func isStopWord(_ token: Token, _ question: Utterance) -> Bool {
     question.bytes.withUnsafeBufferPointer {
       language.isStopWord(
         Key(
@@ -101,6 +101,9 @@ package final class Matcher {
           role: .surface))
     }
   }
+
+  /// A class's score for the question ranked last.
+  func lastScore(of number: Int) -> Float { number < scores.count ? scores[number] : 0 }
 
   private func knownShare(_ question: Utterance) -> Float {
     var known: Float = 0

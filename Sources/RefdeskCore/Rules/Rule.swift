@@ -107,3 +107,10 @@ package struct Place: Sendable, Hashable {
     self.column = column
   }
 }
+
+/// As editors and CI jump to it: `file:line:column`.
+extension Place: CustomStringConvertible {
+  package var description: String {
+    line == 0 ? (file.isEmpty ? "rules" : file) : "\(file):\(line):\(column)"
+  }
+}

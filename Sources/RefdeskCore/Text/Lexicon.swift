@@ -86,7 +86,7 @@ package struct Lexicon: Sendable {
 
   @inline(__always) func word(_ surface: Key) -> Int? { vocabularyIndex[surface] }
 
-  func stem(ofWord word: Int) -> Key { vocabulary.key(at: word * Lexicon.recordCount) }
+  package func stem(ofWord word: Int) -> Key { vocabulary.key(at: word * Lexicon.recordCount) }
 
   func bytes(ofWord word: Int) -> [UInt8] {
     let at = word * Lexicon.recordCount
@@ -99,7 +99,7 @@ package struct Lexicon: Sendable {
   }
 
   /// Whether a phrasing of some rule has the word, and not only a question that no rule answers.
-  func isHeard(_ word: Int) -> Bool { vocabulary[word * Lexicon.recordCount + 13] != 0 }
+  package func isHeard(_ word: Int) -> Bool { vocabulary[word * Lexicon.recordCount + 13] != 0 }
 
   func frequency(_ word: Int) -> Int { vocabulary.u14(at: word * Lexicon.recordCount + 14) }
 

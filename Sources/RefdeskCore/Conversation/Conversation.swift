@@ -1,0 +1,11 @@
+/// What a conversation has established so far: the last answer, and what was offered to pick from.
+package struct Conversation: Sendable {
+  /// The answer that a follow-up leans on.
+  package internal(set) var lastAnswer: Answer?
+  /// The question that it answered.
+  package internal(set) var lastQuestion: String?
+  /// Ids of the rules offered by number in the last turn, in their order.
+  package internal(set) var offered: [String] = []
+
+  package init() {}
+}

@@ -1,2 +1,0 @@
-internal import RefdeskCore
-enum Pages {}

@@ -1,0 +1,191 @@
+package import RefdeskCore
+package import RefdeskPages
+
+/// A conversation in the shell: takes lines, gives what to print. It reads and writes nothing itself.
+package struct Session {
+  package let desk: Desk
+  package var writer: TerminalWriter
+  private var conversation = Conversation()
+  private var lastResponse: Response?
+  /// The question that `/why` explains.
+  private var lastQuestion: String?
+  private let about: About
+
+  package init(_ desk: Desk, writer: TerminalWriter) {
+    self.desk = desk
+    self.writer = writer
+    about = desk.rules.about
+  }
+
+  /// What a line comes to.
+  package enum Reply: Equatable, Sendable {
+    case text(String)
+    case leave(String)
+  }
+
+  /// What is shown first: what the desk knows, and how to begin.
+  package var banner: String {
+    let rules = desk.rules
+    let answers = rules.rules.filter { $0.kind == .answer }
+    let reviewed = answers.map(\.reviewed).max() ?? ""
+    let subject = about.subject.isEmpty ? "" : " on " + about.subject
+    var blocks: [Block] = [
+      .paragraph([
+        .strong("refdesk"), .text(" \u{2014} \(answers.count) answers\(subject)"),
+        .text(reviewed.isEmpty ? "." : ", reviewed to \(reviewed)."),
+      ]),
+      .aside([.faint("Type a question in your own words, or /help. Ctrl-D leaves.")]),
+    ]
+    if !about.samples.isEmpty {
+      blocks.append(.aside([.faint("For example:")]))
+      blocks.append(.bullets(about.samples.map { [.faint($0)] }))
+    }
+    return writer.text(blocks, speaker: "")
+  }
+
+  package mutating func reply(to line: String) -> Reply {
+    switch ShellInput(line) {
+    case .nothing: return .text("")
+    case .question(let question):
+      let response = desk.respond(to: question, in: &conversation)
+      lastResponse = response
+      lastQuestion = question
+      return .text(writer.text(ResponsePage(response, about: about).blocks))
+    case .command(let name, let argument): return run(name, argument)
+    case .unknownCommand(let word, let nearest):
+      let hint = nearest.map { "Did you mean /\($0.rawValue)?" } ?? "/help lists them."
+      return say("There is no command /\(word). \(hint)")
+    }
+  }
+
+  private func say(_ text: String) -> Reply { .text(writer.text([.paragraph([.text(text)])])) }
+
+  private mutating func run(_ name: ShellCommand.Name, _ argument: String) -> Reply {
+    switch name {
+    case .help: return .text(writer.text(help(argument)))
+    case .topics: return .text(writer.text(topics(argument)))
+    case .more:
+      guard let answer = conversation.lastAnswer else { return say("Nothing has been answered yet.") }
+      return .text(writer.text(ResponsePage(answer, isFull: true).blocks))
+    case .source:
+      guard let answer = conversation.lastAnswer else { return say("Nothing has been answered yet.") }
+      return .text(writer.text(SourcePage(answer, desk.rules, only: Int(argument)).blocks))
+    case .why:
+      guard let question = argument.isEmpty ? lastQuestion : argument else {
+        return say("Ask something first, or type /why with a question.")
+      }
+      guard let account = desk.account(of: question) else { return say("There are no rules to explain.") }
+      return .text(writer.text(AccountPage(account).blocks))
+    case .whynot:
+      guard let question = lastQuestion else { return say("Ask something first.") }
+      guard !argument.isEmpty else { return say("Which rule? For example: /whynot \(exampleRule)") }
+      guard let account = desk.account(of: question, insteadOf: argument) else {
+        return say("There is no rule \(argument). refdesk list rules shows them all; Tab completes them.")
+      }
+      return .text(writer.text(AccountPage(account).blocks))
+    case .json:
+      guard let lastResponse else { return say("Nothing has been asked yet.") }
+      var json = JSONWriter()
+      lastResponse.writeJSON(to: &json)
+      return .text(String(decoding: json.bytes, as: UTF8.self) + "\n")
+    case .new:
+      conversation = Conversation()
+      lastResponse = nil
+      lastQuestion = nil
+      return say("Let us start afresh. What would you like to know?")
+    case .quit: return .leave("bye\n")
+    }
+  }
+
+  private var exampleRule: String {
+    desk.rules.ruleCount > 0 ? desk.rules.heading(ofRuleAt: 0).id : "RULE"
+  }
+
+  // MARK: Help and topics
+
+  private func help(_ argument: String) -> [Block] {
+    let name = argument.drop { !$0.isLetter }.description
+    if let command = ShellCommand.all.first(where: { $0.name.rawValue == name }) {
+      return [
+        .paragraph([.strong("/\(command.name.rawValue) \(command.argument)")]),
+        .paragraph([.text(command.summary.prefix(1).uppercased() + command.summary.dropFirst() + ".")]),
+      ]
+    }
+    var blocks: [Block] = [
+      .paragraph([
+        .text("Ask in your own words; slips of the pen are fine. Where I offer numbers, type one to choose it."),
+      ])
+    ]
+    blocks.append(
+      .bullets(
+        ShellCommand.all.map { command in
+          let form = "/\(command.name.rawValue)" + (command.argument.isEmpty ? "" : " \(command.argument)")
+          return [.strong(form), .text("  " + command.summary)]
+        }))
+    blocks.append(
+      .aside([.faint("Tab completes commands, rules and questions; Ctrl-R searches what you typed before; Ctrl-C drops a line.")]))
+    return blocks
+  }
+
+  private mutating func topics(_ argument: String) -> [Block] {
+    let rules = desk.rules.rules.filter { $0.kind == .answer || $0.kind == .goals || $0.kind == .targets }
+    let topics = desk.rules.topics
+    let wanted = argument.lowercased()
+    if !wanted.isEmpty,
+      let topic = topics.first(where: { $0.id == wanted })
+        ?? topics.first(where: { $0.id.hasPrefix(wanted) || $0.title.lowercased().contains(wanted) })
+    {
+      let inTopic = rules.filter { $0.topic == topic.id }
+      conversation.offered = inTopic.map(\.id)
+      return [
+        .paragraph([.strong(topic.title)]), .options(inTopic.map { [.text($0.question)] }),
+        .aside([.faint("Type a number to ask it.")]),
+      ]
+    }
+    var blocks: [Block] = []
+    if !wanted.isEmpty { blocks.append(.paragraph([.text("There is no topic \(argument). These there are:")])) }
+    let shown = topics.isEmpty ? Set(rules.map(\.topic)).sorted().map { Topic(id: $0, title: $0) } : topics
+    blocks.append(
+      .bullets(
+        shown.compactMap { topic in
+          let count = rules.count { $0.topic == topic.id }
+          return count == 0 ? nil : [.strong(topic.id), .text("  \(topic.title) (\(count))")]
+        }))
+    blocks.append(.aside([.faint("/topics with a name lists its questions.")]))
+    return blocks
+  }
+
+  // MARK: Completion
+
+  /// What a line may become: commands with their arguments, and questions that the desk knows.
+  package func completions(of line: String) -> [(text: String, note: String)] {
+    if line.hasPrefix("/") {
+      let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+      if words.count < 2 {
+        return ShellCommand.all.filter { "/\($0.name.rawValue)".hasPrefix(line) }
+          .map { ("/\($0.name.rawValue)", $0.summary) }
+      }
+      let begun = words[1].lowercased()
+      switch words[0] {
+      case "/help":
+        return ShellCommand.all.filter { $0.name.rawValue.hasPrefix(begun) }
+          .map { ("/help \($0.name.rawValue)", $0.summary) }
+      case "/topics":
+        return desk.rules.topics.filter { $0.id.hasPrefix(begun) }.map { ("/topics \($0.id)", $0.title) }
+      case "/whynot":
+        return desk.rules.rules.filter { $0.id.hasPrefix(begun) }.map { ("/whynot \($0.id)", $0.question) }
+      case "/why": return questions(begun).map { ("/why \($0.text)", $0.note) }
+      default: return []
+      }
+    }
+    return questions(line.lowercased())
+  }
+
+  /// Questions of the desk that begin with what is typed, or else that have a word that does.
+  private func questions(_ begun: String) -> [(text: String, note: String)] {
+    guard !begun.isEmpty else { return [] }
+    let rules = desk.rules.rules.filter { $0.kind == .answer }
+    let starting = rules.filter { $0.question.lowercased().hasPrefix(begun) }
+    return starting.map { ($0.question, $0.topic) }
+  }
+}
