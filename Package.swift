@@ -26,7 +26,10 @@ let package = Package(
     .target(name: "RefdeskCore", dependencies: ["CStemmer"]),
     .target(name: "RefdeskRules", dependencies: ["RefdeskCore", "CYAML"]),
     .target(name: "RefdeskPages", dependencies: ["RefdeskCore"]),
-    .target(name: "RefdeskShell", dependencies: ["RefdeskCore", "RefdeskPages", "CReadline"]),
+    .target(
+      name: "RefdeskShell", dependencies: ["RefdeskCore", "RefdeskPages", "CReadline"],
+      // Where libreadline is an archive, nothing else says that it needs the terminal library.
+      linkerSettings: [.linkedLibrary("tinfo", .when(platforms: [.linux]))]),
 
     // The rule base of Rules/ and the tables of Language/, compiled at build time.
     .executableTarget(name: "rulec", dependencies: ["RefdeskRules"]),
@@ -39,6 +42,18 @@ let package = Package(
         "RefdeskCore", "RefdeskRules", "RefdeskPages", "RefdeskShell", "RefdeskData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Tests. The support targets hold what several share: small rule bases, a terminal to type into.
+    .target(
+      name: "RefdeskTestSupport", dependencies: ["RefdeskCore", "RefdeskRules", "RefdeskData"],
+      path: "Tests/RefdeskTestSupport"),
+    .target(name: "TerminalSupport", path: "Tests/TerminalSupport"),
+    .testTarget(name: "RefdeskCoreTests", dependencies: ["RefdeskTestSupport"]),
+    .testTarget(name: "RefdeskRulesTests", dependencies: ["RefdeskTestSupport"]),
+    .testTarget(name: "RefdeskPagesTests", dependencies: ["RefdeskPages"]),
+    .testTarget(name: "RefdeskShellTests", dependencies: ["RefdeskShell", "RefdeskTestSupport"]),
+    .testTarget(name: "RuleBaseTests", dependencies: ["RefdeskTestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["refdesk", "TerminalSupport"]),
   ]
 )
 

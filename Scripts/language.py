@@ -2,8 +2,6 @@
 """Makes files of Language/ from WordNet 3.0: the dictionary that guards spelling correction, the word relations and the
 background sentences. Rerunning gives the same files.
 
-usage: language.py [--wordnet DIR] [--out DIR] [words] [relations] [background]     (none named: all)
-
 Needs numpy, scipy and snowballstemmer 3.1 (`pip install numpy scipy snowballstemmer`), and WordNet's database files
 (Debian: `apt-get install wordnet-base`). Language/README.md describes the formats.
 """
@@ -39,14 +37,15 @@ philanthropy photocopier photocopy scanner spreadsheet teamwork toolbox trainee 
 
 # No background sentence has a word of these stems: what a library's rule base may be about, and what nobody needs to read.
 AVOID = """library book literature partner nation international union united world government minister policy law review read reader write
-wrote written writer author novel story dictionary goal target aim indicator develop sustainable poverty poor health educate school
-college class teach teacher student university lecture learn equal women girl climate environment ocean water peace foreign culture
-digital computer science statistics translate language report publish publication newspaper journal press news letter message advertise
-program project event meeting member advocate campaign persuade promote committee council senator candidate vote elect politics fund
-budget grant celebrity football singer sing music question ask answer community society social neighborhood city local service example
-guest speaker kill murder blood dead death die war gun bomb nuclear weapon sex mate neck naked breast drunk whiskey drug slave white black
-muslim god hell race abuse torture victim disease cancer abortion attack terror assassin enemy soldier army crime criminal prison native
-tribe hunt corpse illness taught""".split()
+wrote written writer author novel story goal target aim indicator develop sustainable poverty poor health educate school college class
+teach teacher student university lecture learn equal women girl climate environment ocean water peace foreign culture digital computer
+science statistics translate language report publish publication newspaper press news letter message program project event meeting member
+advocate campaign persuade promote committee council senator candidate vote elect politics fund budget grant celebrity football singer
+sing music question ask answer community society social neighborhood city local service example speaker kill murder blood dead death die
+war gun bomb nuclear weapon sex neck naked breast drunk drug slave white black muslim god hell race abuse torture victim disease abortion
+attack terror assassin enemy soldier army crime criminal prison native country staff team associate association support collect colleague
+benefit train skill politician data manuscript membership branch official department invite voice youth region access acid bullet
+illness""".split()
 
 Synset = namedtuple("Synset", "pos file words pointers texts")
 
@@ -235,7 +234,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--wordnet", default="/usr/share/wordnet")
     p.add_argument("--out", default=LANGUAGE)
-    p.add_argument("parts", nargs="*")
+    p.add_argument("parts", nargs="*", metavar="words|relations|background", help="all where none is named")
     a = p.parse_args()
     synsets, tags = read_wordnet(a.wordnet), tag_counts(a.wordnet)
     makers = dict(words=lambda: front_code(dictionary(a.wordnet, synsets, tags)), relations=lambda: relations(synsets, tags),

@@ -136,7 +136,7 @@ package struct Session {
         ?? topics.first(where: { $0.id.hasPrefix(wanted) || $0.title.lowercased().contains(wanted) })
     {
       let inTopic = rules.filter { $0.topic == topic.id }
-      conversation.offered = inTopic.map(\.id)
+      conversation.offer(inTopic.map(\.id))
       return [
         .paragraph([.strong(topic.title)]), .options(inTopic.map { [.text($0.question)] }),
         .aside([.faint("Type a number to ask it.")]),

@@ -6,7 +6,7 @@ package final class Desk {
   package let language: Language
   package let advisor: Advisor
   private let reader: QuestionReader
-  let matcher: Matcher
+  package let matcher: Matcher
   private var utterance = Utterance()
 
   package init(rules: CompiledRules, language: Language) {

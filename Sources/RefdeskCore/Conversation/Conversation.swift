@@ -8,4 +8,7 @@ package struct Conversation: Sendable {
   package internal(set) var offered: [String] = []
 
   package init() {}
+
+  /// Puts rules up to be picked from by number in the next turn.
+  package mutating func offer(_ rules: [String]) { offered = rules }
 }

@@ -42,7 +42,7 @@ extension Matcher {
 
     // Every feature once for each time it occurs, with the part of the question that it belongs to.
     var counts: [Int: Int] = [:]
-    var found: [(feature: Int, block: Block, part: Explanation.Part)] = []
+    var found: [(feature: Int, block: FeatureBlock, part: Explanation.Part)] = []
     question.forEachFeature(model.broader) { block, key, token in
       guard let feature = model.feature(key) else { return }
       counts[feature, default: 0] += 1
@@ -81,7 +81,7 @@ extension Matcher {
         sums.append((part, weight))
       }
     }
-    for block in [Block.words, .pairs, .letters] {
+    for block in [FeatureBlock.words, .pairs, .letters] {
       let inBlock = found.filter { $0.block == block }
       var square: Float = 0
       for feature in Set(inBlock.map(\.feature)) {
@@ -127,7 +127,7 @@ extension Matcher {
     }
     let square = sum.reduce(0) { $0 + $1 * $1 }
     guard square > 0 else { return [] }
-    let scale = Block.relations.scale / square.squareRoot()
+    let scale = FeatureBlock.relations.scale / square.squareRoot()
     return own.map { part, vector in
       var share: Float = 0
       for dimension in 0..<min(size, model.relationCount) {

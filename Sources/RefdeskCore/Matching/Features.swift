@@ -9,7 +9,7 @@
 /// | pairs | two neighbouring stems, with the question's ends | 0.2 |
 /// | letters | 3 to 5 neighbouring letters of a word, with its ends | 0.7 |
 /// | relations | the words' place among all words (`Language.addRelations`) | 1.0 |
-package enum Block: Int, Sendable, CaseIterable {
+package enum FeatureBlock: Int, Sendable, CaseIterable {
   case words = 0
   case pairs, letters, relations
 
@@ -43,7 +43,7 @@ package enum FeatureKey {
 extension Utterance {
   /// Calls `body` with each feature of the blocks words, pairs and letters, once for each time that it occurs, and with
   /// the first token it comes from (-1 for none).
-  package func forEachFeature(_ broader: (Int) -> [Int], _ body: (Block, Key, Int) -> Void) {
+  package func forEachFeature(_ broader: (Int) -> [Int], _ body: (FeatureBlock, Key, Int) -> Void) {
     forEachTerm { key, token in body(.words, key, token) }
     forEachPair { key, token in body(.pairs, key, token) }
     forEachLetters { key, token in body(.letters, key, token) }

@@ -50,7 +50,7 @@ package final class Matcher {
         let value = Float(counts[feature]).squareRoot() * model.rarity(feature)
         square += value * value
       }
-      let scale = square > 0 ? Block(rawValue: block)!.scale / square.squareRoot() : 0
+      let scale = square > 0 ? FeatureBlock(rawValue: block)!.scale / square.squareRoot() : 0
       for feature in touched[block] {
         let value = Float(counts[feature]).squareRoot() * model.rarity(feature) * scale
         model.add(feature, times: value, to: scores)
@@ -89,7 +89,7 @@ package final class Matcher {
     var square: Float = 0
     for value in relations { square += value * value }
     guard square > 0 else { return }
-    let scale = Block.relations.scale / square.squareRoot()
+    let scale = FeatureBlock.relations.scale / square.squareRoot()
     for dimension in relations.indices { relations[dimension] *= scale }
   }
 

@@ -40,7 +40,7 @@ struct Corpus: Sendable {
     self.classCount = classCount
     relationCount = usesRelations ? language.relationCount : 0
 
-    var counted: [[(feature: Int32, block: Block, count: UInt16)]] = []
+    var counted: [[(feature: Int32, block: FeatureBlock, count: UInt16)]] = []
     counted.reserveCapacity(phrasings.count)
     var index: [Key: Int32] = [:]
     var documents: [Int32] = []
@@ -48,7 +48,7 @@ struct Corpus: Sendable {
     var heardIn: [Int32] = []
     for phrasing in phrasings {
       var row: [Int32: Int] = [:]
-      var entries: [(feature: Int32, block: Block, count: UInt16)] = []
+      var entries: [(feature: Int32, block: FeatureBlock, count: UInt16)] = []
       phrasing.utterance.forEachFeature(broader) { block, key, _ in
         let feature: Int32
         if let known = index[key] {
@@ -120,7 +120,7 @@ struct Corpus: Sendable {
       }
       let square = relations.reduce(0) { $0 + $1 * $1 }
       if square > 0 {
-        let scale = Block.relations.scale / square.squareRoot()
+        let scale = FeatureBlock.relations.scale / square.squareRoot()
         for dimension in 0..<relationCount {
           numbers.append(Int32(firstRelation + dimension))
           values.append(relations[dimension] * scale)

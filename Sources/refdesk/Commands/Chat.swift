@@ -1,24 +1,117 @@
 import ArgumentParser
 internal import RefdeskCore
 internal import RefdeskPages
+internal import RefdeskShell
 
 struct Chat: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Hold a conversation.")
+  static let configuration = CommandConfiguration(
+    abstract: "Hold a conversation.",
+    discussion: """
+      On a terminal, lines are edited with readline and kept in a history of your own ($XDG_STATE_HOME/refdesk/history).
+      From a pipe, each line is a turn of one conversation.
+      """)
 
   @OptionGroup var options: RuleOptions
   @OptionGroup var look: LookOptions
-  @Option(help: "Print each turn's record instead: jsonl.") var to: Form = .text
+  @Option(help: "How to print the turns.") var to: Form = .text
+  @Flag(help: "Keep no history of what you type.") var `private` = false
 
   enum Form: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
 
   func run() throws {
     let desk = try options.desk()
+    if to == .jsonl { return try writeRecords(desk) }
+    var session = Session(desk, writer: TerminalWriter(look.style(for: .standard)))
+    if Output.standard.isTerminal || LineEditor.isCapable, isTerminalInput {
+      try converse(&session)
+    } else {
+      try followScript(&session)
+    }
+  }
+
+  private func writeRecords(_ desk: Desk) throws {
+    var conversation = Conversation()
     var json = JSONWriter()
     var lines = try Lines("-")
     while let line = try lines.next() {
       json.clear()
-      desk.respond(to: String(decoding: line, as: UTF8.self)).writeJSON(to: &json)
+      desk.respond(to: String(decoding: line, as: UTF8.self), in: &conversation).writeJSON(to: &json)
       Output.standard.write(json.bytes + [0x0A])
     }
   }
+
+  /// Turns from a pipe: printed with the questions, so that what comes out reads like the screen of a conversation.
+  private func followScript(_ session: inout Session) throws {
+    var lines = try Lines("-")
+    while let line = try lines.next() {
+      let text = String(decoding: line, as: UTF8.self)
+      if text.allSatisfy(\.isWhitespace) { continue }
+      Output.standard.write("you> \(Cells.printable(text))\n")
+      switch session.reply(to: text) {
+      case .text(let reply): Output.standard.write(reply + "\n")
+      case .leave(let word):
+        Output.standard.write(word)
+        return
+      }
+    }
+  }
+
+  private func converse(_ session: inout Session) throws {
+    let completer = session
+    let editor = LineEditor(
+      name: "refdesk", history: self.private ? nil : HistoryFile.named(), isPlain: look.plain
+    ) { line in
+      completer.completions(of: line).map { Completion(text: $0.text, note: $0.note) }
+    }
+    Output.standard.write(session.banner + "\n")
+    Output.standard.flush()
+    var interruptions = 0
+    while true {
+      switch editor.read(prompt: "you> ") {
+      case .endOfInput:
+        Output.standard.write("bye\n")
+        return
+      case .interrupted:
+        interruptions += 1
+        if interruptions > 1 { throw ExitCode(130) }
+        Output.error.write("(Ctrl-D or /quit leaves)\n")
+        Output.error.flush()
+      case .text(let line):
+        interruptions = 0
+        for question in try questions(in: line, editor) {
+          editor.remember(question)
+          // The terminal may have been made wider or narrower since.
+          session.writer.style = look.style(for: .standard)
+          switch session.reply(to: question) {
+          case .text(let reply): Output.standard.write(reply + (reply.isEmpty ? "" : "\n"))
+          case .leave(let word):
+            Output.standard.write(word)
+            return
+          }
+          Output.standard.flush()
+        }
+        if let failure = editor.takeHistoryFailure() {
+          Output.error.write("(what you type can't be kept: \(failure))\n")
+          Output.error.flush()
+        }
+      }
+    }
+  }
+
+  /// A line is one question; of a pasted block, each line may be one.
+  private func questions(in line: String, _ editor: borrowing LineEditor) throws -> [String] {
+    let lines = line.split(separator: "\n").map(String.init).filter { !$0.allSatisfy(\.isWhitespace) }
+    guard lines.count > 1 else { return lines }
+    Output.error.write("\(lines.count) lines pasted: answer each, or all as one question? [each] ")
+    Output.error.flush()
+    if case .text(let answer) = editor.read(prompt: "each or one> "),
+      answer.lowercased().hasPrefix("o") || answer.lowercased().hasPrefix("a")
+    {
+      return [lines.joined(separator: " ")]
+    }
+    return lines
+  }
 }
+
+/// Whether a person types.
+private var isTerminalInput: Bool { isTerminal(0) }

@@ -50,3 +50,6 @@ final class Output: @unchecked Sendable {
     #endif
   }
 }
+
+/// Whether a descriptor leads to a terminal.
+func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
