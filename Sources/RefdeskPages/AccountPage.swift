@@ -12,14 +12,23 @@ package struct AccountPage: Sendable {
     switch response.outcome {
     case .answered:
       let confidence = Int((response.ranking.confidence * 100).rounded())
-      add("Answered by", "\(response.answer?.rule ?? ""), \(response.answer?.place ?? Place()), \(confidence) % sure")
+      add(
+        "Answered by",
+        "\(response.answer?.rule ?? ""), \(response.answer?.place ?? Place()), \(confidence) % sure"
+      )
     case .askedBack: add("Asked back", "several rules are about as likely")
     case .declined:
-      add("Declined", "no rule is likely enough; the nearest is \(account.rule.rule), \(account.rule.place)")
+      add(
+        "Declined",
+        "no rule is likely enough; the nearest is \(account.rule.rule), \(account.rule.place)")
     }
     if account.isWhyNot { add("Asked about", "\(account.rule.rule), \(account.rule.place)") }
-    for repair in response.read { add("Read", "\u{201C}\(repair.typed)\u{201D} as \u{201C}\(repair.read)\u{201D}") }
-    for code in account.codes { add("Found", (code.isGoal ? "goal " : "target ") + code.description) }
+    for repair in response.read {
+      add("Read", "\u{201C}\(repair.typed)\u{201D} as \u{201C}\(repair.read)\u{201D}")
+    }
+    for code in account.codes {
+      add("Found", (code.isGoal ? "goal " : "target ") + code.description)
+    }
     for (term, typed) in account.concepts where term != typed {
       add("Found", "\u{201C}\(typed)\u{201D}, a word for \(term)")
     }
@@ -38,7 +47,8 @@ package struct AccountPage: Sendable {
     for runner in account.runners {
       add(
         "Next",
-        "\(runner.rule), \(AccountPage.signed(-runner.behind)) (\(Int((runner.probability * 100).rounded())) %), \(runner.place)")
+        "\(runner.rule), \(AccountPage.signed(-runner.behind)) (\(Int((runner.probability * 100).rounded())) %), \(runner.place)"
+      )
     }
   }
 
@@ -53,7 +63,8 @@ package struct AccountPage: Sendable {
       return
     }
     let (first, second) =
-      account.isWhyNot ? (account.againstName, account.rule.rule) : (account.rule.rule, account.againstName)
+      account.isWhyNot
+      ? (account.againstName, account.rule.rule) : (account.rule.rule, account.againstName)
     blocks.append(
       .paragraph([
         .strong("Evidence"), .text(" for \(first) against \(second), which add up to a lead of "),

@@ -69,7 +69,9 @@ package struct ResponsePage: Sendable {
     text.last.map { ".!?".contains($0) } ?? true ? text : text + "."
   }
 
-  private func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+  private func capitalised(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
+  }
 
   private mutating func add(_ back: QuestionBack) {
     blocks.append(.paragraph([.text(back.text)]))
@@ -84,7 +86,9 @@ package struct ResponsePage: Sendable {
     blocks.append(
       .paragraph([.text("I do not know that one. The nearest questions that I can answer:")]))
     blocks.append(.options(response.nearest.map { [.text($0.title)] }))
-    if !about.contact.isEmpty { blocks.append(.aside([.faint("Not among these? " + about.contact)])) }
+    if !about.contact.isEmpty {
+      blocks.append(.aside([.faint("Not among these? " + about.contact)]))
+    }
   }
 }
 
@@ -106,8 +110,13 @@ package struct SourcePage: Sendable {
         .text(" (\(series)\(passage.locator)). "), .text(passage.gist), .faint(" " + id),
       ]
     }
-    blocks = items.isEmpty
-      ? [.paragraph([.text(only == nil ? "That answer cites no source." : "It has no source of that number.")])]
+    blocks =
+      items.isEmpty
+      ? [
+        .paragraph([
+          .text(only == nil ? "That answer cites no source." : "It has no source of that number.")
+        ])
+      ]
       : [.bullets(items)]
   }
 }

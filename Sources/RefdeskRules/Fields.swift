@@ -91,7 +91,9 @@ package func nearest(_ typed: String, of words: some Sequence<String>) -> String
   var best: (word: String, distance: Int)?
   for word in words {
     let distance = editDistance(a, Array(word.lowercased()))
-    let isNear = distance <= max(1, min(typed.count, word.count) / 3) || (typed.count > 2 && word.hasPrefix(typed))
+    let isNear =
+      distance <= max(1, min(typed.count, word.count) / 3)
+      || (typed.count > 2 && word.hasPrefix(typed))
     if isNear, distance < best?.distance ?? .max { best = (word, distance) }
   }
   return best?.word

@@ -36,7 +36,8 @@ package enum Files {
     var result: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = Int(chunk.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress!, $0.count) })
+      let count = Int(
+        chunk.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress!, $0.count) })
       if count < 0 {
         if errno == EINTR { continue }
         throw FileFailure(act: .read, path: path, code: errno)
@@ -137,7 +138,9 @@ package enum Files {
 
 #if canImport(Darwin)
   private enum Glibc {
-    static func read(_ d: Int32, _ b: UnsafeMutableRawPointer, _ n: Int) -> Int { Darwin.read(d, b, n) }
+    static func read(_ d: Int32, _ b: UnsafeMutableRawPointer, _ n: Int) -> Int {
+      Darwin.read(d, b, n)
+    }
     static func write(_ d: Int32, _ b: UnsafeRawPointer, _ n: Int) -> Int { Darwin.write(d, b, n) }
   }
 #endif

@@ -81,7 +81,8 @@ extension Finding.Problem: CustomStringConvertible {
       "'\(what)' should be \(wanted), and is \(found)"
     case .unknownKey(let key, let nearest, let allowed):
       "unknown key '\(key)'; "
-        + (nearest.map { "did you mean '\($0)'?" } ?? "known here: \(allowed.joined(separator: ", "))")
+        + (nearest.map { "did you mean '\($0)'?" }
+          ?? "known here: \(allowed.joined(separator: ", "))")
     case .unknownSection(let key, let nearest):
       "unknown section '\(key)'; "
         + (nearest.map { "did you mean '\($0)'?" } ?? "Rules/README.md lists the sections")

@@ -54,7 +54,8 @@ struct RuleBaseCheck {
       checkCited(sources, among: passages, at: place)
       for partner in rule.partners where !partners.contains(partner.id) {
         findings.add(
-          .unknownPartner(partner.id, nearest: nearest(partner.id, of: partners.sorted())), at: place)
+          .unknownPartner(partner.id, nearest: nearest(partner.id, of: partners.sorted())),
+          at: place)
       }
       for target in rule.targets where !codes.contains(target.code) {
         findings.add(.unknownTarget(target.code.description), at: place)
@@ -67,7 +68,9 @@ struct RuleBaseCheck {
           .unknownTopic(rule.topic, nearest: nearest(rule.topic, of: topics.sorted())), at: place)
       }
       if cites, rule.kind == .answer {
-        if rule.sources.isEmpty { findings.add(.unsourced("the opening of '\(rule.id)'"), at: place) }
+        if rule.sources.isEmpty {
+          findings.add(.unsourced("the opening of '\(rule.id)'"), at: place)
+        }
         for (index, step) in rule.steps.enumerated() where step.sources.isEmpty {
           findings.add(.unsourced("step \(index + 1) of '\(rule.id)'"), at: place)
         }
@@ -132,7 +135,8 @@ struct RuleBaseCheck {
       for target in rule.targets { cited.formUnion(target.sources) }
     }
     for goal in base.goals {
-      cited.formUnion(goal.sources + goal.steps.flatMap(\.sources) + goal.partners.flatMap(\.sources))
+      cited.formUnion(
+        goal.sources + goal.steps.flatMap(\.sources) + goal.partners.flatMap(\.sources))
       for target in goal.targets {
         cited.formUnion(target.sources + target.steps.flatMap(\.sources))
       }
@@ -154,7 +158,8 @@ struct RuleBaseCheck {
     var first: [String: Phrasing] = [:]
     for phrasing in base.phrasings {
       if let rule = phrasing.rule, !ids.contains(rule) {
-        findings.add(.unknownRule(rule, nearest: nearest(rule, of: ids.sorted())), at: phrasing.place)
+        findings.add(
+          .unknownRule(rule, nearest: nearest(rule, of: ids.sorted())), at: phrasing.place)
       }
       let plain = phrasing.text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "{" }
         .joined(separator: " ")
@@ -175,7 +180,8 @@ struct RuleBaseCheck {
     var first: [String: Place] = [:]
     for term in base.thesaurus {
       for other in term.broader + term.related where !names.contains(other) {
-        findings.add(.unknownTerm(other, nearest: nearest(other, of: names.sorted())), at: term.place)
+        findings.add(
+          .unknownTerm(other, nearest: nearest(other, of: names.sorted())), at: term.place)
       }
       for form in [term.name] + term.usedFor {
         if let place = first[form.lowercased()] {

@@ -213,12 +213,14 @@ package struct RuleBaseReader {
       }
     }
     base.passages += fields.list("passages").compactMap { node in
-      Fields(node, owner: "passage", allowed: ["id", "document", "where", "says"], findings: findings)
-        .map {
-          Passage(
-            id: $0.text("id", required: true), document: $0.text("document", required: true),
-            locator: $0.text("where"), gist: $0.text("says", required: true))
-        }
+      Fields(
+        node, owner: "passage", allowed: ["id", "document", "where", "says"], findings: findings
+      )
+      .map {
+        Passage(
+          id: $0.text("id", required: true), document: $0.text("document", required: true),
+          locator: $0.text("where"), gist: $0.text("says", required: true))
+      }
     }
     base.partners += fields.list("partners").compactMap { node in
       Fields(
@@ -284,7 +286,8 @@ package struct RuleBaseReader {
     }
     let colour = fields.text("colour")
     let isColour =
-      colour.isEmpty || (colour.count == 7 && colour.first == "#" && Int(colour.dropFirst(), radix: 16) != nil)
+      colour.isEmpty
+      || (colour.count == 7 && colour.first == "#" && Int(colour.dropFirst(), radix: 16) != nil)
     if !isColour { findings.add(.badColour(colour), at: fields.placeOf("colour")) }
     return Goal(
       number: code.number, title: fields.text("title", required: true),
@@ -346,7 +349,8 @@ package struct RuleBaseReader {
       for item in items {
         guard let text = item.text, !text.isEmpty else {
           findings.add(
-            .wrongShape(what: rule, wanted: "a list of questions", found: "a list with " + item.kind),
+            .wrongShape(
+              what: rule, wanted: "a list of questions", found: "a list with " + item.kind),
             at: item.place)
           continue
         }

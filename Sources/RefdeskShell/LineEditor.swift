@@ -95,6 +95,7 @@ private final class HistoryKeeper {
     guard let entry = HistoryFile.entry(for: line), entry != entries.last else { return nil }
     entries.removeAll { $0 == entry }
     entries.append(entry)
+    if entries.count > HistoryFile.capacity { entries.removeFirst() }
     if let file {
       do throws(HistoryFile.Failure) { try file.append(entry) } catch { note(error) }
     }

@@ -37,6 +37,11 @@ final class Readline: Keyboard {
     rl_change_environment = 0
     rl_sort_completion_matches = 0
     rl_getc_function = { _ in Readline.nextByte() }
+    rl_input_available_hook = { Readline.hasByte() ? 1 : 0 }
+    rl_prep_term_function = { meta in
+      rl_prep_terminal(meta)
+      TerminalSignals.readInterruptAsKey()
+    }
     rl_attempted_completion_function = { text, _, _ in
       rl_attempted_completion_over = 1  // never fall back to file names
       rl_completion_append_character = 0
@@ -82,8 +87,12 @@ final class Readline: Keyboard {
       if TerminalSignals.takeStop() { stop() }
       if TerminalSignals.takeResume() { redrawAfterStop() }
       if TerminalSignals.takeResize() { rl_resize_terminal() }
+      if Self.byteAhead != nil {
+        rl_callback_read_char()
+        continue
+      }
       switch Terminals.wait() {
-      case .input: rl_callback_read_char()
+      case .input: _ = Self.hasByte()
       case .signal: break
       case .hangUp: return .endOfInput
       }
@@ -163,6 +172,7 @@ final class Readline: Keyboard {
     TerminalSignals.terminalIsFree()
     TerminalSignals.terminalIsTaken(over: output, bracketedPaste: pastesAreBracketed)
     rl_prep_terminal(1)
+    TerminalSignals.readInterruptAsKey()
     rl_reset_screen_size()
     rl_on_new_line()
     rl_forced_update_display()
@@ -170,23 +180,48 @@ final class Readline: Keyboard {
 
   // MARK: Keys
 
-  /// What readline reads keys with. Unlike its own it ends at once on Ctrl-C, also in the middle of a paste, so that
-  /// nothing typed after Ctrl-C can still land in the abandoned line.
+  /// READERR, which readline keeps in a private header.
+  private static let readFailure: Int32 = -2
+  /// The byte already read on readline's behalf. Never Ctrl-C, which therefore meets readline only when it insists on
+  /// another byte, as within a paste.
+  nonisolated(unsafe) private static var byteAhead: Int32?
+
+  /// Whether readline, which likes to look ahead, can have another byte at once.
+  private static func hasByte() -> Bool {
+    if byteAhead != nil { return true }
+    guard !TerminalSignals.isInterrupted, Terminals.hasInput else { return false }
+    let byte = readByte()
+    if byte != readFailure { byteAhead = byte }
+    return byteAhead != nil
+  }
+
+  /// What readline reads keys with. Unlike its own it ends at once on Ctrl-C, also in the middle of a paste.
   private static func nextByte() -> Int32 {
-    let failure: Int32 = -2  // READERR, which readline keeps in a private header
+    if let byte = byteAhead {
+      byteAhead = nil
+      return byte
+    }
     while !TerminalSignals.isInterrupted {
       switch Terminals.wait() {
       case .hangUp: return -1
       case .signal: continue
-      case .input: break
+      case .input: return readByte()
       }
-      if TerminalSignals.isInterrupted { break }
-      var byte: UInt8 = 0
+    }
+    return readFailure
+  }
+
+  /// A byte from the terminal, -1 at its end, or a failure in place of Ctrl-C, which is then noted like the signal.
+  private static func readByte() -> Int32 {
+    var byte: UInt8 = 0
+    while true {
       let count = systemRead(STDIN_FILENO, &byte, 1)
-      if count == 1 { return Int32(byte) }
+      if count == 1 { break }
       if count == 0 || (errno != EINTR && errno != EAGAIN) { return -1 }
     }
-    return failure
+    if !TerminalSignals.isInterruptKey(byte) { return Int32(byte) }
+    TerminalSignals.noteInterrupt()
+    return readFailure
   }
 
   // MARK: Completion
@@ -228,8 +263,9 @@ final class Readline: Keyboard {
   private static func setLocale() {
     setlocale(LC_CTYPE, "")
     if isUTF8 { return }
-    let names: [String] = ["C.UTF-8", "en_US.UTF-8"]
-    guard let name = names.first(where: { setlocale(LC_CTYPE, $0) != nil }) else { return }
+    let names = ["C.UTF-8", "en_US.UTF-8"]
+    guard let name = names.first(where: { (name: String) in setlocale(LC_CTYPE, name) != nil })
+    else { return }
     setenv(getenv("LC_ALL").map { $0.pointee != 0 } == true ? "LC_ALL" : "LC_CTYPE", name, 1)
   }
 }

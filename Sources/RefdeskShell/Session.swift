@@ -65,22 +65,29 @@ package struct Session {
     case .help: return .text(writer.text(help(argument)))
     case .topics: return .text(writer.text(topics(argument)))
     case .more:
-      guard let answer = conversation.lastAnswer else { return say("Nothing has been answered yet.") }
+      guard let answer = conversation.lastAnswer else {
+        return say("Nothing has been answered yet.")
+      }
       return .text(writer.text(ResponsePage(answer, isFull: true).blocks))
     case .source:
-      guard let answer = conversation.lastAnswer else { return say("Nothing has been answered yet.") }
+      guard let answer = conversation.lastAnswer else {
+        return say("Nothing has been answered yet.")
+      }
       return .text(writer.text(SourcePage(answer, desk.rules, only: Int(argument)).blocks))
     case .why:
       guard let question = argument.isEmpty ? lastQuestion : argument else {
         return say("Ask something first, or type /why with a question.")
       }
-      guard let account = desk.account(of: question) else { return say("There are no rules to explain.") }
+      guard let account = desk.account(of: question) else {
+        return say("There are no rules to explain.")
+      }
       return .text(writer.text(AccountPage(account).blocks))
     case .whynot:
       guard let question = lastQuestion else { return say("Ask something first.") }
       guard !argument.isEmpty else { return say("Which rule? For example: /whynot \(exampleRule)") }
       guard let account = desk.account(of: question, insteadOf: argument) else {
-        return say("There is no rule \(argument). refdesk list rules shows them all; Tab completes them.")
+        return say(
+          "There is no rule \(argument). refdesk list rules shows them all; Tab completes them.")
       }
       return .text(writer.text(AccountPage(account).blocks))
     case .json:
@@ -108,32 +115,44 @@ package struct Session {
     if let command = ShellCommand.all.first(where: { $0.name.rawValue == name }) {
       return [
         .paragraph([.strong("/\(command.name.rawValue) \(command.argument)")]),
-        .paragraph([.text(command.summary.prefix(1).uppercased() + command.summary.dropFirst() + ".")]),
+        .paragraph([
+          .text(command.summary.prefix(1).uppercased() + command.summary.dropFirst() + ".")
+        ]),
       ]
     }
     var blocks: [Block] = [
       .paragraph([
-        .text("Ask in your own words; slips of the pen are fine. Where I offer numbers, type one to choose it."),
+        .text(
+          "Ask in your own words; slips of the pen are fine. Where I offer numbers, type one to choose it."
+        )
       ])
     ]
     blocks.append(
       .bullets(
         ShellCommand.all.map { command in
-          let form = "/\(command.name.rawValue)" + (command.argument.isEmpty ? "" : " \(command.argument)")
+          let form =
+            "/\(command.name.rawValue)" + (command.argument.isEmpty ? "" : " \(command.argument)")
           return [.strong(form), .text("  " + command.summary)]
         }))
     blocks.append(
-      .aside([.faint("Tab completes commands, rules and questions; Ctrl-R searches what you typed before; Ctrl-C drops a line.")]))
+      .aside([
+        .faint(
+          "Tab completes commands, rules and questions; Ctrl-R searches what you typed before; Ctrl-C drops a line."
+        )
+      ]))
     return blocks
   }
 
   private mutating func topics(_ argument: String) -> [Block] {
-    let rules = desk.rules.rules.filter { $0.kind == .answer || $0.kind == .goals || $0.kind == .targets }
+    let rules = desk.rules.rules.filter {
+      $0.kind == .answer || $0.kind == .goals || $0.kind == .targets
+    }
     let topics = desk.rules.topics
     let wanted = argument.lowercased()
     if !wanted.isEmpty,
       let topic = topics.first(where: { $0.id == wanted })
-        ?? topics.first(where: { $0.id.hasPrefix(wanted) || $0.title.lowercased().contains(wanted) })
+        ?? topics.first(where: { $0.id.hasPrefix(wanted) || $0.title.lowercased().contains(wanted) }
+        )
     {
       let inTopic = rules.filter { $0.topic == topic.id }
       conversation.offer(inTopic.map(\.id))
@@ -143,8 +162,11 @@ package struct Session {
       ]
     }
     var blocks: [Block] = []
-    if !wanted.isEmpty { blocks.append(.paragraph([.text("There is no topic \(argument). These there are:")])) }
-    let shown = topics.isEmpty ? Set(rules.map(\.topic)).sorted().map { Topic(id: $0, title: $0) } : topics
+    if !wanted.isEmpty {
+      blocks.append(.paragraph([.text("There is no topic \(argument). These there are:")]))
+    }
+    let shown =
+      topics.isEmpty ? Set(rules.map(\.topic)).sorted().map { Topic(id: $0, title: $0) } : topics
     blocks.append(
       .bullets(
         shown.compactMap { topic in
@@ -171,9 +193,13 @@ package struct Session {
         return ShellCommand.all.filter { $0.name.rawValue.hasPrefix(begun) }
           .map { ("/help \($0.name.rawValue)", $0.summary) }
       case "/topics":
-        return desk.rules.topics.filter { $0.id.hasPrefix(begun) }.map { ("/topics \($0.id)", $0.title) }
+        return desk.rules.topics.filter { $0.id.hasPrefix(begun) }.map {
+          ("/topics \($0.id)", $0.title)
+        }
       case "/whynot":
-        return desk.rules.rules.filter { $0.id.hasPrefix(begun) }.map { ("/whynot \($0.id)", $0.question) }
+        return desk.rules.rules.filter { $0.id.hasPrefix(begun) }.map {
+          ("/whynot \($0.id)", $0.question)
+        }
       case "/why": return questions(begun).map { ("/why \($0.text)", $0.note) }
       default: return []
       }

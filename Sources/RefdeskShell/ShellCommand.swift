@@ -10,11 +10,19 @@ package struct ShellCommand: Sendable, Equatable {
   package let summary: String
 
   package static let all: [ShellCommand] = [
-    ShellCommand(name: .help, argument: "[command]", summary: "what you can type, or one command in detail"),
-    ShellCommand(name: .topics, argument: "[topic]", summary: "what I know, by topic; with a topic, its questions to pick from"),
-    ShellCommand(name: .more, argument: "", summary: "the last answer in full: what to offer a partner, what to ask, where to look"),
-    ShellCommand(name: .source, argument: "[number]", summary: "the sources of the last answer, spelled out"),
-    ShellCommand(name: .why, argument: "[question]", summary: "why the last question, or another, was answered as it was"),
+    ShellCommand(
+      name: .help, argument: "[command]", summary: "what you can type, or one command in detail"),
+    ShellCommand(
+      name: .topics, argument: "[topic]",
+      summary: "what I know, by topic; with a topic, its questions to pick from"),
+    ShellCommand(
+      name: .more, argument: "",
+      summary: "the last answer in full: what to offer a partner, what to ask, where to look"),
+    ShellCommand(
+      name: .source, argument: "[number]", summary: "the sources of the last answer, spelled out"),
+    ShellCommand(
+      name: .why, argument: "[question]",
+      summary: "why the last question, or another, was answered as it was"),
     ShellCommand(name: .whynot, argument: "RULE", summary: "why that rule did not answer"),
     ShellCommand(name: .json, argument: "", summary: "the record of the last turn"),
     ShellCommand(name: .new, argument: "", summary: "start afresh: forget what was said"),
@@ -79,7 +87,9 @@ package enum ShellInput: Equatable, Sendable {
         var next = [i + 1]
         for (j, b) in letters.enumerated() {
           var least = min(row[j + 1] + 1, next[j] + 1, row[j] + (a == b ? 0 : 1))
-          if i > 0, j > 0, a == letters[j - 1], typed[i - 1] == b { least = min(least, previous[j - 1] + 1) }
+          if i > 0, j > 0, a == letters[j - 1], typed[i - 1] == b {
+            least = min(least, previous[j - 1] + 1)
+          }
           next.append(least)
         }
         (previous, row) = (row, next)
@@ -94,7 +104,9 @@ package enum ShellInput: Equatable, Sendable {
 extension String {
   fileprivate func trimmingEnd() -> String {
     var text = self[...]
-    while let last = text.last, last.isWhitespace || last == "." || last == "!" { text.removeLast() }
+    while let last = text.last, last.isWhitespace || last == "." || last == "!" {
+      text.removeLast()
+    }
     return String(text)
   }
 }

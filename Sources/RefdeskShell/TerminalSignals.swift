@@ -75,6 +75,28 @@ enum TerminalSignals {
     takenOver.store(output, ordering: .releasing)
   }
 
+  /// Lets Ctrl-C come as a key, in its place among the others. As a signal it overtakes them: what was typed before is
+  /// lost, and what comes after can still land in the abandoned line.
+  static func readInterruptAsKey() {
+    var mode = termios()
+    tcgetattr(STDIN_FILENO, &mode)
+    #if canImport(Darwin)
+      let disabled: UInt8 = 0xFF
+    #else
+      let disabled: UInt8 = 0
+    #endif
+    withUnsafeMutableBytes(of: &mode.c_cc) { $0[Int(VINTR)] = disabled }
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &mode)
+  }
+
+  /// Whether this is the key that interrupts in the ordinary mode.
+  static func isInterruptKey(_ byte: UInt8) -> Bool {
+    let key = withUnsafeBytes(of: ordinary.pointee.c_cc) { $0[Int(VINTR)] }
+    return key == byte && key != 0 && key != 0xFF
+  }
+
+  static func noteInterrupt() { interrupt.store(true, ordering: .relaxed) }
+
   /// Just after readline gave the terminal back.
   static func terminalIsFree() {
     guard takenOver.exchange(-1, ordering: .acquiring) >= 0 else { return }

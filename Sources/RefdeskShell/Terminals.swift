@@ -29,6 +29,12 @@ enum Terminals {
     }
   }
 
+  /// Whether there is something to read, or nothing ever again.
+  static var hasInput: Bool {
+    var watched = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    return poll(&watched, 1, 0) > 0
+  }
+
   /// What a wait ended with.
   enum Event { case input, signal, hangUp }
 

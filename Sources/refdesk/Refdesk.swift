@@ -13,7 +13,8 @@ internal import RefdeskRules
 struct Refdesk: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "refdesk",
-    abstract: "A reference desk in the shell: ask in your own words, get steps, partners and sources.",
+    abstract:
+      "A reference desk in the shell: ask in your own words, get steps, partners and sources.",
     discussion: """
       Without a command: a conversation on a terminal, one answer for each line on a pipe.
 
@@ -57,7 +58,8 @@ struct Refdesk: ParsableCommand {
   private static func unknownCommand(_ word: String, _ arguments: [String]) -> String {
     var lines = ["unknown command '\(Cells.printable(word))'"]
     if let near = nearest(word, of: commandNames) {
-      lines.append("did you mean: refdesk \(([near] + arguments.dropFirst()).joined(separator: " "))")
+      lines.append(
+        "did you mean: refdesk \(([near] + arguments.dropFirst()).joined(separator: " "))")
     }
     if arguments.count > 1 || word.contains(" ") {
       let question = arguments.joined(separator: " ")

@@ -55,7 +55,9 @@ import Testing
         state = Key.mix(state)
         changed[60 + Int(state % UInt64(image.count - 60))] = UInt8(state >> 32 & 0x7F)
       }
-      guard let rules = try? CompiledRules(Bytes(copying: changed), verified: true) else { continue }
+      guard let rules = try? CompiledRules(Bytes(copying: changed), verified: true) else {
+        continue
+      }
       let desk = Desk(rules: rules, language: BuiltIn.language)
       _ = desk.respond(to: "when are you opne on sundays")
       _ = desk.account(of: "order a cake")

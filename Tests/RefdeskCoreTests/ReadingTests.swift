@@ -49,7 +49,9 @@ import Testing
     #expect(desk.read(typed).codes.map(\.code.description) == [code])
   }
 
-  @Test(arguments: ["strategy 1.1", "version 4.6", "goal 99", "target 4.99", "indicator 4.6.1", "12 x 37"])
+  @Test(arguments: [
+    "strategy 1.1", "version 4.6", "goal 99", "target 4.99", "indicator 4.6.1", "12 x 37",
+  ])
   func `other numbers are no targets`(typed: String) {
     #expect(desk.read(typed).codes.isEmpty)
   }
@@ -76,7 +78,10 @@ import Testing
 
 @Suite struct `Codes` {
   @Test func `read what people write and print one form`() {
-    #expect(["4", "4.6", "5b", "5.B", "16.10"].map { Code($0)?.description } == ["4", "4.6", "5.b", "5.b", "16.10"])
+    #expect(
+      ["4", "4.6", "5b", "5.B", "16.10"].map { Code($0)?.description } == [
+        "4", "4.6", "5.b", "5.b", "16.10",
+      ])
   }
 
   @Test(arguments: ["", "x", "4.", "4.6.1", "b5", "123", "4.x", "0"])
@@ -85,13 +90,17 @@ import Testing
   }
 
   @Test func `stand in the order of their numbers`() {
-    #expect(["16.10", "5.b", "16.6", "5", "5.1"].compactMap { Code($0) }.sorted().map(\.description) == ["5", "5.1", "5.b", "16.6", "16.10"])
+    #expect(
+      ["16.10", "5.b", "16.6", "5", "5.1"].compactMap { Code($0) }.sorted().map(\.description) == [
+        "5", "5.1", "5.b", "16.6", "16.10",
+      ])
   }
 }
 
 @Suite struct `Picking by number` {
   @Test(arguments: [
-    ("2", 1), ("2.", 1), ("#2", 1), ("option 2", 1), ("the second one", 1), ("second", 1), ("the last one please", 2),
+    ("2", 1), ("2.", 1), ("#2", 1), ("option 2", 1), ("the second one", 1), ("second", 1),
+    ("the last one please", 2),
     ("one", 0), ("number three", 2),
   ])
   func `understands how people pick`(typed: String, index: Int) {

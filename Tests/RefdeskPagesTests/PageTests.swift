@@ -18,12 +18,16 @@ import Testing
         json.object { $0.field("share", share: 0.12345) }
       }
     }
-    #expect(String(decoding: json.bytes, as: UTF8.self) == #"{"texts":["a","b"],"list":[{"n":1},{"share":0.1235}]}"#)
+    #expect(
+      String(decoding: json.bytes, as: UTF8.self)
+        == #"{"texts":["a","b"],"list":[{"n":1},{"share":0.1235}]}"#)
   }
 }
 
 @Suite struct `Writing for the terminal` {
-  private func text(_ blocks: [Block], width: Int = 40, colour: TerminalStyle.Colour = .none) -> String {
+  private func text(_ blocks: [Block], width: Int = 40, colour: TerminalStyle.Colour = .none)
+    -> String
+  {
     TerminalWriter(TerminalStyle(width: width, colour: colour)).text(blocks)
   }
 
@@ -33,7 +37,8 @@ import Testing
   }
 
   @Test func `steps hang under their numbers`() {
-    let shown = text([.numbered([[.text("one two three four five six seven")], [.text("eight")]])], width: 30)
+    let shown = text(
+      [.numbered([[.text("one two three four five six seven")], [.text("eight")]])], width: 30)
     #expect(shown == "desk> 1. one two three four\n         five six seven\n      2. eight\n")
   }
 

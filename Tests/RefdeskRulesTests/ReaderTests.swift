@@ -33,7 +33,9 @@ import Testing
       - {id: one, question: Why?, steps: [{do: Go on.}]}
       """
     #expect(
-      findings(yaml) == ["rules.yaml:2:3: error: id 'one' is taken at rules.yaml:1:3; choose another"])
+      findings(yaml) == [
+        "rules.yaml:2:3: error: id 'one' is taken at rules.yaml:1:3; choose another"
+      ])
   }
 
   @Test func `a phrasing of two rules is settled by its author`() {
@@ -91,7 +93,10 @@ import Testing
   }
 
   @Test func `an empty rule base says what a rule needs`() {
-    #expect(findings("") == ["rules: error: there are no rules here; a rule needs `id:`, `question:` and one step"])
+    #expect(
+      findings("") == [
+        "rules: error: there are no rules here; a rule needs `id:`, `question:` and one step"
+      ])
   }
 
   @Test func `the nearest word is one that could have been meant`() {

@@ -28,7 +28,9 @@ import Testing
     #expect(ShellInput("/xyzzy") == .unknownCommand("xyzzy", nearest: nil))
   }
 
-  @Test(arguments: ["how do I quit a partnership?", "...and for health?", "5.b", "help me find partners"])
+  @Test(arguments: [
+    "how do I quit a partnership?", "...and for health?", "5.b", "help me find partners",
+  ])
   func `is a question else`(line: String) {
     guard case .question = ShellInput(line) else {
       Issue.record("\(line) is no question")
@@ -74,7 +76,9 @@ import Testing
     var session = session()
     _ = session.reply(to: "who could help us get kids reading")
     #expect(text(session.reply(to: "/why")).contains("partners-for-literacy"))
-    #expect(text(session.reply(to: "/whynot partners-for-health")).contains("Asked about: partners-for-health"))
+    #expect(
+      text(session.reply(to: "/whynot partners-for-health")).contains(
+        "Asked about: partners-for-health"))
     #expect(text(session.reply(to: "/whynot nonesuch")).contains("no rule nonesuch"))
   }
 
@@ -101,7 +105,11 @@ import Testing
     let session = session()
     #expect(session.completions(of: "/so").map(\.text) == ["/source"])
     #expect(session.completions(of: "/topics rev").map(\.text) == ["/topics reviews"])
-    #expect(session.completions(of: "/whynot partners-for-h").map(\.text) == ["/whynot partners-for-health"])
-    #expect(session.completions(of: "Who can help us").contains { $0.text.hasPrefix("Who can help us") })
+    #expect(
+      session.completions(of: "/whynot partners-for-h").map(\.text) == [
+        "/whynot partners-for-health"
+      ])
+    #expect(
+      session.completions(of: "Who can help us").contains { $0.text.hasPrefix("Who can help us") })
   }
 }

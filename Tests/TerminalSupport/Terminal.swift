@@ -269,7 +269,11 @@ package final class Terminal {
 
   private static func variables(changed: [String: String?]) -> [String] {
     var values: [String: String] = ["TERM": "xterm"]
-    var entry = environ
+    #if canImport(Darwin)
+      var entry = _NSGetEnviron().pointee
+    #else
+      var entry = environ
+    #endif
     while let text = entry.pointee {
       let parts = String(cString: text).split(separator: "=", maxSplits: 1).map(String.init)
       if parts.count == 2, parts[0] != "TERM" { values[parts[0]] = parts[1] }

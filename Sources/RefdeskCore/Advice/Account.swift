@@ -91,7 +91,8 @@ extension Desk {
       nearest: nearestPhrasing(to: utterance, of: subject),
       missing: isWhyNot ? missingWords(utterance, rule: subject) : [],
       wouldAsk: isWhyNot
-        ? rules.phrasings.filter { $0.rule == rules.heading(ofRuleAt: subject).id }.prefix(3).map(\.text)
+        ? rules.phrasings.filter { $0.rule == rules.heading(ofRuleAt: subject).id }.prefix(3).map(
+          \.text)
         : [],
       againstName: against == background ? "no rule at all" : rules.heading(ofRuleAt: against).id,
       isWhyNot: isWhyNot)
@@ -122,7 +123,8 @@ extension Desk {
     var weights: [Key: Float] = [:]
     for token in question.tokens {
       guard let stem = token.stem else { continue }
-      weights[stem] = rules.model.feature(stem).map(rules.model.rarity) ?? rules.model.rarityOfUnseen
+      weights[stem] =
+        rules.model.feature(stem).map(rules.model.rarity) ?? rules.model.rarityOfUnseen
     }
     for mention in question.codes { weights[FeatureKey.code(mention.code)] = 4 }
     return weights

@@ -165,11 +165,12 @@ package final class Desk {
       let kind = rules.kind(ofRuleAt: candidate.rule)
       let isCoded = kind == .goals || kind == .targets
       guard kind == .answer || (isCoded && !utterance.codes.isEmpty) else { return nil }
-      let gauge = candidate.probability * (ranking.known + 0.05) / 1.05
       let option = option(candidate.rule, utterance)
       return Nearest(
         rule: option.rule, title: option.label,
-        confidence: rules.model.calibration.confidence(gauge: gauge))
+        confidence: rules.model.calibration.coverage(
+          of: candidate.probability, background: ranking.background, known: ranking.known)
+          * candidate.probability)
     }.prefix(3).map { $0 }
   }
 }

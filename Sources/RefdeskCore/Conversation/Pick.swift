@@ -20,7 +20,9 @@ package enum Pick {
 
   private static let numbers: [String: Int] = {
     var numbers = NumberWord.values
-    for (word, number) in [("1st", 1), ("2nd", 2), ("3rd", 3), ("4th", 4), ("former", 1), ("latter", 2)] {
+    for (word, number) in [
+      ("1st", 1), ("2nd", 2), ("3rd", 3), ("4th", 4), ("former", 1), ("latter", 2),
+    ] {
       numbers[word] = number
     }
     return numbers

@@ -16,7 +16,9 @@ package struct Bytes: @unchecked Sendable {
   /// A lasting copy, for images made in memory. It is never released: a program makes one or two.
   package init(copying bytes: [UInt8]) {
     let copy = UnsafeMutableRawPointer.allocate(byteCount: max(1, bytes.count), alignment: 16)
-    bytes.withUnsafeBytes { copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: bytes.count) }
+    bytes.withUnsafeBytes {
+      copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: bytes.count)
+    }
     self.init(base: UnsafeRawPointer(copy), count: bytes.count)
   }
 
@@ -60,7 +62,8 @@ package struct Bytes: @unchecked Sendable {
 
   package func string(_ range: Range<Int>) -> String {
     let part = slice(range)
-    return String(decoding: UnsafeRawBufferPointer(start: part.base, count: part.count), as: UTF8.self)
+    return String(
+      decoding: UnsafeRawBufferPointer(start: part.base, count: part.count), as: UTF8.self)
   }
 
   package var buffer: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }

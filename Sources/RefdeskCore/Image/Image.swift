@@ -37,7 +37,8 @@ package struct Image: Sendable {
   package init(_ bytes: Bytes, kind: Kind, verified: Bool = false) throws(Damage) {
     let magic = Image.magic
     guard bytes.count >= Image.headerCount else {
-      let known = bytes.count > 0 && (0..<min(bytes.count, 16)).allSatisfy { bytes[$0] == magic[$0] }
+      let known =
+        bytes.count > 0 && (0..<min(bytes.count, 16)).allSatisfy { bytes[$0] == magic[$0] }
       throw known ? .truncated(have: bytes.count, want: Image.headerCount) : .notAnImage
     }
     for index in 0..<14 where bytes[index] != magic[index] { throw .notAnImage }

@@ -1,30 +1,55 @@
-/// From a gauge of how well the best rule fits to the probability that it is what was asked, and when to say no.
+/// From how well the rules fit a question to what may be said of it: is it covered at all, and is the best rule right?
 ///
-/// Fitted when a rule base is compiled, on its own phrasings held out and on questions that no rule answers.
+/// Two logistic regressions, fitted when a rule base is compiled, on its own phrasings held out and on questions that
+/// no rule answers (`TrainingSet.calibration`).
 package struct Calibration: Sendable, Equatable {
-  /// Probability = 1 / (1 + exp(-(slope × ln gauge + intercept))).
-  package var slope: Float = 1
-  package var intercept: Float = 0
-  /// Below this probability the desk declines.
-  package var leastConfidence: Float = 0.5
+  /// How likely it is that some rule answers: weights of ln p, ln b and ln known, and a constant, where p is the
+  /// probability of the best rules that are about as likely, b the background's, known the share of what was heard before.
+  package var coverage: [Float] = [1, 0, 1, 0]
+  /// How likely it is that the best rule is the right one, given that one is: weights of ln p₁ and ln p₂, and a constant.
+  package var rightness: [Float] = [1, 0, 0]
+  /// Below this coverage the desk declines.
+  package var leastCoverage: Float = 0.5
   /// The desk asks back when the second rule's share of the first's probability is at least this.
-  package var closeCall: Float = 0.65
+  package var closeCall: Float = 0.75
 
   package init() {}
 
-  package func confidence(gauge: Float) -> Float {
-    Float(1 / (1 + exp(-(Double(slope) * log(Double(gauge) + 1e-6) + Double(intercept)))))
+  /// The probability that some rule answers.
+  package func coverage(of probability: Float, background: Float, known: Float) -> Float {
+    logistic(coverage, Calibration.coverageFeatures(probability, background, known))
+  }
+
+  /// The probability that the best rule is the right one, given that one is.
+  package func rightness(first: Float, second: Float) -> Float {
+    logistic(rightness, Calibration.rightnessFeatures(first, second))
+  }
+
+  package static func coverageFeatures(
+    _ probability: Float, _ background: Float, _ known: Float
+  ) -> [Double] {
+    [log(Double(probability) + 1e-6), log(Double(background) + 1e-6), log(Double(known) + 0.05)]
+  }
+
+  package static func rightnessFeatures(_ first: Float, _ second: Float) -> [Double] {
+    [log(Double(first) + 1e-6), log(Double(second) + 1e-6)]
+  }
+
+  private func logistic(_ weights: [Float], _ features: [Double]) -> Float {
+    var sum = Double(weights[features.count])
+    for (weight, feature) in zip(weights, features) { sum += Double(weight) * feature }
+    return Float(1 / (1 + exp(-sum)))
   }
 
   func write(to writer: inout SectionWriter) {
-    for value in [slope, intercept, leastConfidence, closeCall] { writer.float(value) }
+    for value in coverage + rightness + [leastCoverage, closeCall] { writer.float(value) }
   }
 
   init(from cursor: inout Cursor) {
     func float() -> Float { Float(bitPattern: UInt32(cursor.int()) << 4) }
-    slope = float()
-    intercept = float()
-    leastConfidence = float()
+    coverage = (0..<4).map { _ in float() }
+    rightness = (0..<3).map { _ in float() }
+    leastCoverage = float()
     closeCall = float()
   }
 }

@@ -38,7 +38,8 @@ extension Matcher {
   package func explain(_ question: Utterance, rule: Int, over other: Int) -> Explanation {
     let model = rules.model
     let terms = rules.terms
-    let difference = { (feature: Int) in model.weight(feature, rule) - model.weight(feature, other) }
+    let difference = { (feature: Int) in model.weight(feature, rule) - model.weight(feature, other)
+    }
 
     // Every feature once for each time it occurs, with the part of the question that it belongs to.
     var counts: [Int: Int] = [:]
@@ -51,9 +52,13 @@ extension Matcher {
     // Codes and concepts are named for what they are.
     for mention in question.codes {
       for index in found.indices where found[index].block == .words {
-        let keys = mention.byName
+        let keys =
+          mention.byName
           ? [FeatureKey.goalByName, FeatureKey.code(mention.code)]
-          : [FeatureKey.someGoal, FeatureKey.someTarget, FeatureKey.code(mention.code), FeatureKey.code(mention.code.parent)]
+          : [
+            FeatureKey.someGoal, FeatureKey.someTarget, FeatureKey.code(mention.code),
+            FeatureKey.code(mention.code.parent),
+          ]
         if keys.contains(where: { model.feature($0) == found[index].feature }) {
           found[index].part = .code(mention.code)
         }
@@ -61,7 +66,9 @@ extension Matcher {
     }
     for mention in question.concepts {
       for term in [mention.concept] + model.broader(mention.concept) {
-        guard let feature = model.feature(FeatureKey.concept(term)), term < terms.count else { continue }
+        guard let feature = model.feature(FeatureKey.concept(term)), term < terms.count else {
+          continue
+        }
         for index in found.indices where found[index].feature == feature {
           found[index].part = .concept(terms[term], typed: question.typedText(mention.tokens))
         }
@@ -99,8 +106,10 @@ extension Matcher {
     for (part, weight) in relationShares(question, rule: rule, over: other) { add(part, weight) }
     return Explanation(
       rule: rule, other: other,
-      evidence: sums.filter { $0.weight != 0 }.map { Explanation.Evidence(part: $0.part, weight: $0.weight) }
-        .sorted { abs($0.weight) > abs($1.weight) })
+      evidence: sums.filter { $0.weight != 0 }.map {
+        Explanation.Evidence(part: $0.part, weight: $0.weight)
+      }
+      .sorted { abs($0.weight) > abs($1.weight) })
   }
 
   /// What each word adds by the words that it is related to.

@@ -122,9 +122,23 @@ extension Utterance {
   }
 
   /// The key of the whole question, for finding a phrasing of just these words.
-  package var wholeKey: Key? {
+  package var wholeKey: Key? { wholeKey(codesAsOne: false) }
+
+  /// The same with any goal or target in place of the one that is named; nil where none is named by number.
+  package var slotKey: Key? {
+    codes.contains { !$0.byName } ? wholeKey(codesAsOne: true) : nil
+  }
+
+  private func wholeKey(codesAsOne: Bool) -> Key? {
     var whole: Key?
-    for token in tokens {
+    for (index, token) in tokens.enumerated() {
+      if codesAsOne, token.stem == nil {
+        guard let mention = codes.first(where: { $0.tokens.lowerBound == index && !$0.byName })
+        else { continue }
+        let slot = mention.code.isGoal ? FeatureKey.someGoal : FeatureKey.someTarget
+        whole = whole.map { $0.followed(by: slot) } ?? slot
+        continue
+      }
       let key = bytes.withUnsafeBufferPointer {
         Key(
           UnsafeBufferPointer(rebasing: $0[Int(token.start)..<Int(token.start + token.count)]),

@@ -33,11 +33,11 @@ package final class Matcher {
     score(question)
     ranking.known = knownShare(question)
     choose(into: &ranking)
-    if let key = question.wholeKey, let rule = rules.rule(withPhrasing: key) {
-      prefer(rule, in: &ranking)
-    }
-    ranking.confidence =
-      ranking.exact ? 0.99 : model.calibration.confidence(gauge: ranking.gauge)
+    let exact =
+      question.wholeKey.flatMap(rules.rule(withPhrasing:))
+      ?? question.slotKey.flatMap(rules.rule(withPhrasing:))
+    if let exact { prefer(exact, in: &ranking) }
+    model.calibration.judge(&ranking)
     return ranking
   }
 

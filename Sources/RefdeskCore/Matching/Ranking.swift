@@ -7,6 +7,12 @@ package struct Ranking: Sendable, Equatable {
     package var score: Float
     /// The score as a share among all rules and the background.
     package var probability: Float
+
+    package init(rule: Int, score: Float, probability: Float) {
+      self.rule = rule
+      self.score = score
+      self.probability = probability
+    }
   }
 
   /// The best few rules, at least one where the rule base has any.
@@ -15,15 +21,19 @@ package struct Ranking: Sendable, Equatable {
   package var background: Float = 1
   /// How much of what the question says has been heard before, from 0 to 1, rare words counting more.
   package var known: Float = 0
+  /// The calibrated probability that some rule answers.
+  package var coverage: Float = 0
   /// The calibrated probability that the best rule is what was asked.
   package var confidence: Float = 0
-  /// The rule that has the question word for word among its phrasings.
+  /// Whether the best rule has the question word for word among its phrasings.
   package var exact: Bool = false
 
-  /// What fits best before calibration: the best rule's probability, less where much is unknown.
-  package var gauge: Float {
-    guard let best = candidates.first else { return 0 }
-    return best.probability * (known + 0.05) / 1.05
+  package init() {}
+
+  /// The candidates that are about as likely as the best.
+  package func close(_ closeCall: Float) -> ArraySlice<Candidate> {
+    guard let best = candidates.first else { return [] }
+    return candidates.prefix(3).prefix { $0.probability >= closeCall * best.probability }
   }
 }
 
@@ -35,22 +45,27 @@ package enum Decision: Sendable, Equatable {
 }
 
 extension Calibration {
-  /// Answers where one rule is likely enough, asks back where two are about as likely, else declines.
+  /// Sets what a ranking comes to in probabilities.
+  func judge(_ ranking: inout Ranking) {
+    guard let best = ranking.candidates.first else { return }
+    if ranking.exact {
+      ranking.coverage = 0.99
+      ranking.confidence = 0.99
+      return
+    }
+    let together = ranking.close(closeCall).reduce(0) { $0 + $1.probability }
+    let second = ranking.candidates.dropFirst().first?.probability ?? 0
+    ranking.coverage = coverage(
+      of: together, background: ranking.background, known: ranking.known)
+    ranking.confidence = ranking.coverage * rightness(first: best.probability, second: second)
+  }
+
+  /// Declines what is hardly covered, asks back where rules are about as likely, answers else.
   package func decide(_ ranking: Ranking) -> Decision {
-    guard let best = ranking.candidates.first else { return .decline }
-    if ranking.exact { return .answer(best) }
-    let close = ranking.candidates.prefix(4).filter {
-      $0.probability >= closeCall * best.probability
-    }
-    let together = close.reduce(0) { $0 + $1.probability }
-    if close.count > 1, together > ranking.background,
-      confidence(gauge: together * (ranking.known + 0.05) / 1.05) >= leastConfidence
-    {
-      return .askBack(Array(close.prefix(3)))
-    }
-    if ranking.background > best.probability || ranking.confidence < leastConfidence {
+    guard let best = ranking.candidates.first, ranking.coverage >= leastCoverage else {
       return .decline
     }
-    return .answer(best)
+    let close = ranking.close(closeCall)
+    return close.count > 1 && !ranking.exact ? .askBack(Array(close)) : .answer(best)
   }
 }

@@ -201,6 +201,7 @@ extension Phrasing {
   }
 
   init(from cursor: inout Cursor, rule: String?) {
-    self.init(text: cursor.string(), rule: rule, voice: cursor.string(), place: Place(from: &cursor))
+    self.init(
+      text: cursor.string(), rule: rule, voice: cursor.string(), place: Place(from: &cursor))
   }
 }

@@ -183,6 +183,8 @@ package struct Phrasing: Sendable, Equatable {
   package var rule: String?
   package var voice: String
   package var place: Place
+  /// Whether it was written with a placeholder, for all goals or targets at once.
+  package var isTemplate = false
 
   package init(text: String, rule: String?, voice: String, place: Place = Place()) {
     self.text = text

@@ -65,6 +65,13 @@ extension Code: CustomStringConvertible {
 
 /// Number words as they are used for goals, in English.
 enum NumberWord {
+  /// From "two" on: "one" is a pronoun more often than a number.
+  static let cardinals: [Key: Int] = Dictionary(
+    uniqueKeysWithValues: [
+      "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+      "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    ].enumerated().map { (Key($1, role: .surface), $0 + 2) })
+
   static let values: [String: Int] = {
     let cardinals = [
       "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",

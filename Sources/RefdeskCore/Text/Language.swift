@@ -45,7 +45,8 @@ package struct Language: Sendable {
   ///
   /// An entry is a vector of length 1, made from WordNet by the method of `Language/README.md`.
   @inline(__always)
-  package func addRelations(of stem: Key, weight: Float, to sum: UnsafeMutableBufferPointer<Float>) {
+  package func addRelations(of stem: Key, weight: Float, to sum: UnsafeMutableBufferPointer<Float>)
+  {
     guard relationCount > 0, let row = relationIndex[stem] else { return }
     let at = row * (relationCount + 4)
     guard at + relationCount + 4 <= relationRows.count else { return }

@@ -48,7 +48,8 @@ extension Lexicon {
   private func better(_ a: Int, _ b: Int, for word: [UInt8]) -> Int {
     let (left, right) = (bytes(ofWord: a), bytes(ofWord: b))
     let order = (
-      (-frequency(a), left.first == word.first ? 0 : 1), (-frequency(b), right.first == word.first ? 0 : 1)
+      (-frequency(a), left.first == word.first ? 0 : 1),
+      (-frequency(b), right.first == word.first ? 0 : 1)
     )
     if order.0 != order.1 { return order.0 < order.1 ? a : b }
     return left.lexicographicallyPrecedes(right) ? a : b

@@ -29,7 +29,9 @@ package struct Lexicon: Sendable {
       }
     }
 
-    static func pack(concept: Int?, goal: Int?) -> Int { (concept.map { $0 + 1 } ?? 0) | (goal ?? 0) << 20 }
+    static func pack(concept: Int?, goal: Int?) -> Int {
+      (concept.map { $0 + 1 } ?? 0) | (goal ?? 0) << 20
+    }
   }
 
   /// Bytes of one word's record: the key of its stem (8), where its text starts (4), its length (1),

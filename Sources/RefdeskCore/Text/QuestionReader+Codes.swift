@@ -19,7 +19,9 @@ extension QuestionReader {
         }
       } else if token.form == .mixed {
         // "sdg4", or a bare "4.6" or "5b".
-        if let split = word.firstIndex(where: { (0x30...0x39).contains($0) }), split > word.startIndex {
+        if let split = word.firstIndex(where: { (0x30...0x39).contains($0) }),
+          split > word.startIndex
+        {
           let prefix = word[word.startIndex..<split].withUnsafeBufferPointer {
             Key($0, role: .word)
           }

@@ -35,7 +35,8 @@ extension QuestionReader {
       case 0x27 where start >= 0 && at + 1 < end && isLetter(utterance.typed[at + 1]):
         utterance.bytes.append(byte)
         at += 1
-      case 0x2E where start >= 0 && joinsNumberOrInitials(at, wordStart: typedStart, utterance.typed):
+      case 0x2E
+      where start >= 0 && joinsNumberOrInitials(at, wordStart: typedStart, utterance.typed):
         utterance.bytes.append(byte)
         at += 1
       case 0..<0x80:

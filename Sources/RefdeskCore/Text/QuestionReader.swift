@@ -40,6 +40,12 @@ package final class QuestionReader {
     let surface = utterance.bytes.withUnsafeBufferPointer {
       Key(UnsafeBufferPointer(rebasing: $0[range]), role: .surface)
     }
+    // "six" is "6".
+    if let number = NumberWord.cardinals[surface] {
+      utterance.tokens[index].stem = Key("\(number)", role: .word)
+      utterance.tokens[index].vocabulary = lexicon.word(surface).map(Int32.init) ?? -1
+      return
+    }
     if let word = lexicon.word(surface) {
       utterance.tokens[index].vocabulary = Int32(word)
       utterance.tokens[index].stem = lexicon.stem(ofWord: word)

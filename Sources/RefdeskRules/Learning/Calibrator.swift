@@ -2,86 +2,163 @@ internal import RefdeskCore
 
 /// Fits how sure the desk may be, from what a rule base has: its own phrasings held out, and questions that none answers.
 enum Calibrator {
-  /// A question held out: how well its best rule fitted, and whether that was right.
+  /// A question held out: how well the rules fitted, and what would have been right.
   struct Trial: Sendable {
-    var gauge: Float
-    /// The background's share against the best rule's.
+    /// The probabilities of the best two rules, and of the close ones together.
+    var first: Float
+    var second: Float
+    var together: Float
     var background: Float
-    var best: Float
+    var known: Float
+    /// Whether the best rule's answer serves the question.
     var isRight: Bool
+    /// Whether some rule's does.
     var isCovered: Bool
+    /// Whether a rule base's author put it down as a question that no rule answers.
+    var isOffTopic = false
     var weight: Float = 1
   }
 
+  /// - Parameter covers: whether a rule's answer serves who asked for another, both by number.
   static func trial(
-    scores: [Float], label: Int, background: Int, known: Float,
-    covers: (Int, Int) -> Bool
+    scores: [Float], label: Int, background: Int, known: Float, covers: (Int, Int) -> Bool
   ) -> Trial {
     let largest = scores.max() ?? 0
     let sum = scores.reduce(0.0) { $0 + exp(Double($1 - largest)) }
-    var best = 0
-    for number in 0..<background where scores[number] > scores[best] { best = number }
-    let probability = Float(exp(Double(scores[best] - largest)) / sum)
+    func probability(_ number: Int) -> Float { Float(exp(Double(scores[number] - largest)) / sum) }
+    var best: [Int] = []
+    for number in 0..<background {
+      let at = best.firstIndex { scores[$0] < scores[number] } ?? best.count
+      if at < 3 { best.insert(number, at: at) }
+      if best.count > 3 { best.removeLast() }
+    }
+    var ranking = Ranking()
+    ranking.candidates = best.map {
+      Ranking.Candidate(rule: $0, score: scores[$0], probability: probability($0))
+    }
+    let close = ranking.close(Calibration().closeCall)
     return Trial(
-      gauge: probability * (known + 0.05) / 1.05,
-      background: Float(exp(Double(scores[background] - largest)) / sum), best: probability,
-      isRight: label != background && covers(best, label), isCovered: label != background)
+      first: ranking.candidates.first?.probability ?? 0,
+      second: ranking.candidates.dropFirst().first?.probability ?? 0,
+      together: close.reduce(0) { $0 + $1.probability }, background: probability(background),
+      known: known, isRight: label != background && !best.isEmpty && covers(best[0], label),
+      isCovered: label != background)
   }
 
-  /// Logistic regression of being right on the logarithm of the gauge, by Newton's method.
   static func fit(_ trials: [Trial]) -> Calibration {
     var calibration = Calibration()
     guard trials.count > 10 else { return calibration }
-    var slope = 1.0
-    var intercept = 0.0
-    for _ in 0..<60 {
-      var g0 = -1e-3 * (slope - 1)
-      var g1 = 0.0
-      var h00 = 1e-3
-      var h01 = 0.0
-      var h11 = 1e-9
-      for trial in trials {
-        let x = log(Double(trial.gauge) + 1e-6)
-        let p = 1 / (1 + exp(-(slope * x + intercept)))
-        let error = ((trial.isRight ? 1 : 0) - p) * Double(trial.weight)
-        let curve = max(1e-9, p * (1 - p)) * Double(trial.weight)
-        g0 += error * x
-        g1 += error
-        h00 += curve * x * x
-        h01 += curve * x
-        h11 += curve
-      }
-      let determinant = h00 * h11 - h01 * h01
-      guard abs(determinant) > 1e-12 else { break }
-      let step0 = (g0 * h11 - g1 * h01) / determinant
-      let step1 = (g1 * h00 - g0 * h01) / determinant
-      slope += max(-1, min(1, step0))
-      intercept += max(-2, min(2, step1))
-      if abs(step0) + abs(step1) < 1e-7 { break }
+    if trials.contains(where: \.isOffTopic) {
+      calibration.coverage = coverageByBackground(trials)
+      calibration.rightness = logisticRegression(
+        trials.filter(\.isCovered).map {
+          (Calibration.rightnessFeatures($0.first, $0.second), $0.isRight, Double($0.weight))
+        }, prior: [1, 0, 1])
+    } else {
+      // Here coverage tells at once whether the best rule is right.
+      calibration.coverage = coverageByGauge(trials)
+      calibration.rightness = [0, 0, 20]
     }
-    calibration.slope = Float(slope)
-    calibration.intercept = Float(intercept)
-    calibration.leastConfidence = leastConfidence(trials, calibration)
+    calibration.leastCoverage = leastCoverage(trials, calibration)
     return calibration
   }
 
-  /// The confidence from which on answering serves best: where the sum of the share of covered questions answered
-  /// rightly and of the share of uncovered ones declined is largest.
-  private static func leastConfidence(_ trials: [Trial], _ calibration: Calibration) -> Float {
+  /// With off-topic questions to learn from, the background's probability tells best what is not covered.
+  private static func coverageByBackground(_ trials: [Trial]) -> [Float] {
+    let weights = logisticRegression(
+      trials.map {
+        let features = Calibration.coverageFeatures($0.together, $0.background, $0.known)
+        return (Array(features.prefix(2)), $0.isCovered, Double($0.weight))
+      }, prior: [1, -0.2, 1])
+    return [weights[0], weights[1], 0, weights[2]]
+  }
+
+  /// Without them, the best rules' probability times what is known of the question does.
+  private static func coverageByGauge(_ trials: [Trial]) -> [Float] {
+    let weights = logisticRegression(
+      trials.map {
+        let features = Calibration.coverageFeatures($0.together, $0.background, $0.known)
+        return ([features[0] + features[2]], $0.isRight, Double($0.weight))
+      }, prior: [1, 1])
+    return [weights[0], 0, weights[0], weights[1]]
+  }
+
+  /// Newton's method, with a slight pull towards the prior weights where there is little to learn from.
+  private static func logisticRegression(
+    _ samples: [(features: [Double], isTrue: Bool, weight: Double)], prior: [Double]
+  ) -> [Float] {
+    let size = prior.count
+    var weights = prior
+    for _ in 0..<50 {
+      var gradient = (0..<size).map { 0.5 * (prior[$0] - weights[$0]) }
+      var curvature = [[Double]](repeating: [Double](repeating: 0, count: size), count: size)
+      for index in 0..<size { curvature[index][index] = 0.5 }
+      for sample in samples {
+        let x = sample.features + [1]
+        var sum = 0.0
+        for index in 0..<size { sum += weights[index] * x[index] }
+        let p = 1 / (1 + exp(-sum))
+        let error = ((sample.isTrue ? 1 : 0) - p) * sample.weight
+        let bend = max(1e-9, p * (1 - p)) * sample.weight
+        for i in 0..<size {
+          gradient[i] += error * x[i]
+          for j in 0...i { curvature[i][j] += bend * x[i] * x[j] }
+        }
+      }
+      for i in 0..<size { for j in 0..<i { curvature[j][i] = curvature[i][j] } }
+      let step = solve(curvature, gradient)
+      for index in 0..<size { weights[index] += max(-2, min(2, step[index])) }
+      if step.allSatisfy({ abs($0) < 1e-7 }) { break }
+    }
+    return weights.map { Float($0) }
+  }
+
+  /// Gaussian elimination for a few unknowns; the matrix is positive definite.
+  private static func solve(_ matrix: [[Double]], _ vector: [Double]) -> [Double] {
+    var a = matrix
+    var b = vector
+    for i in b.indices {
+      for j in (i + 1)..<b.count where i + 1 < b.count {
+        let factor = a[j][i] / a[i][i]
+        for k in i..<b.count { a[j][k] -= factor * a[i][k] }
+        b[j] -= factor * b[i]
+      }
+    }
+    for i in b.indices.reversed() {
+      for k in (i + 1)..<b.count where i + 1 < b.count { b[i] -= a[i][k] * b[k] }
+      b[i] /= a[i][i]
+    }
+    return b
+  }
+
+  /// How much more it counts to answer what is covered than to decline what is not: people who come to a desk ask
+  /// for what it has more often than for what it has not.
+  private static let coveredShare: Float = 0.6
+
+  /// The coverage from which on not declining serves best: where the share of covered questions answered rightly and
+  /// the share of uncovered ones declined, weighed by `coveredShare`, are largest together.
+  private static func leastCoverage(_ trials: [Trial], _ calibration: Calibration) -> Float {
     let covered = trials.reduce(Float(0)) { $0 + ($1.isCovered ? $1.weight : 0) }
     let uncovered = trials.reduce(Float(0)) { $0 + ($1.isCovered ? 0 : $1.weight) }
     guard covered > 0, uncovered > 0 else { return 0.5 }
-    // From the surest down: what answering one more does to the sum.
-    var best: (gain: Float, confidence: Float) = (0, 1)
+    let judged = trials.map {
+      (
+        trial: $0,
+        coverage: calibration.coverage(
+          of: $0.together, background: $0.background, known: $0.known)
+      )
+    }.sorted { $0.coverage > $1.coverage }
+    // From the surest down: what accepting one more does to the sum.
+    var best: (gain: Float, coverage: Float) = (0, 1)
     var gain: Float = 0
-    for trial in trials.filter({ $0.background <= $0.best }).sorted(by: { $0.gauge > $1.gauge }) {
+    for (trial, coverage) in judged {
       if trial.isCovered {
-        gain += (trial.isRight ? 1 : 0) * trial.weight / covered
+        gain += (trial.isRight ? coveredShare : 0) * trial.weight / covered
       } else {
-        gain -= trial.weight / uncovered
+        gain -= (1 - coveredShare) * trial.weight / uncovered
       }
-      if gain > best.gain { best = (gain, calibration.confidence(gauge: trial.gauge)) }
+      if gain > best.gain { best = (gain, coverage) }
     }
-    return best.confidence
+    return best.coverage
   }
 }

@@ -7,7 +7,8 @@ package struct Evaluation {
 
   package init(_ base: RuleBase, language: Language) {
     self.base = base
-    training = TrainingSet(base, draft: Compiler(base, language: language).draftRules(), language: language)
+    training = TrainingSet(
+      base, draft: Compiler(base, language: language).draftRules(), language: language)
   }
 
   /// Figures for the questions of one writer, asked of rules that learned from all others.
@@ -41,7 +42,8 @@ package struct Evaluation {
     var report = VoiceReport(voice: voice)
     guard let number = training.voices.firstIndex(of: voice) else { return report }
     let ground = CommonGround(base.rules)
-    let learner = SoftmaxLearner(corpus, rows: corpus.rows.indices.filter { corpus.rows[$0].voice != number })
+    let learner = SoftmaxLearner(
+      corpus, rows: corpus.rows.indices.filter { corpus.rows[$0].voice != number })
     learner.learn(rounds: TrainingSet.rounds)
     for row in corpus.rows.indices where corpus.rows[row].voice == number {
       let label = corpus.rows[row].label
@@ -71,7 +73,9 @@ package struct Evaluation {
     learner.learn(rounds: TrainingSet.rounds)
     var findings: [Finding] = []
     for row in corpus.rows.indices {
-      guard let source = training.sources[row], corpus.rows[row].label != corpus.background else { continue }
+      guard let source = training.sources[row], corpus.rows[row].label != corpus.background else {
+        continue
+      }
       let scores = learner.scoresLeftOut(row)
       var best = 0
       for number in scores.indices where scores[number] > scores[best] { best = number }

@@ -28,13 +28,16 @@ struct TrainingSet: Sendable {
     let expansion = PlaceholderExpansion(base.goals)
     var all: [(phrasing: Phrasing, label: Int)] = []
     for (number, rule) in base.rules.enumerated() where !expansion.isTemplate(rule.question) {
-      all.append((Phrasing(text: rule.question, rule: rule.id, voice: "question", place: rule.place), number))
+      all.append(
+        (Phrasing(text: rule.question, rule: rule.id, voice: "question", place: rule.place), number)
+      )
     }
     for phrasing in base.phrasings {
       let label = phrasing.rule.flatMap { numbers[$0] } ?? background
       for text in expansion.expand(phrasing.text) {
         var expanded = phrasing
         expanded.text = text
+        expanded.isTemplate = expansion.isTemplate(phrasing.text)
         all.append((expanded, label))
       }
     }
@@ -61,6 +64,9 @@ struct TrainingSet: Sendable {
       rows.append((utterance, label, voice))
       sources.append(phrasing)
       if let key = utterance.wholeKey, claimed.insert(key).inserted { exact.append((key, label)) }
+      if phrasing.isTemplate, let key = utterance.slotKey, claimed.insert(key).inserted {
+        exact.append((key, label))
+      }
       for token in utterance.tokens where token.form == .word {
         guard let stem = token.stem else { continue }
         let text = utterance.text(of: token)
@@ -88,7 +94,8 @@ struct TrainingSet: Sendable {
     }
 
     vocabulary = words.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
-      Lexicon.Word(text: $0.key, stem: $0.value.stem, heard: $0.value.heard, frequency: $0.value.frequency)
+      Lexicon.Word(
+        text: $0.key, stem: $0.value.stem, heard: $0.value.heard, frequency: $0.value.frequency)
     }
     listed = all.filter { $0.label != background }.map { ($0.label, $0.phrasing) }
     self.exact = exact
@@ -163,6 +170,7 @@ struct TrainingSet: Sendable {
           scores: scores, label: isAbsent ? corpus.background : label,
           background: corpus.background, known: corpus.rows[row].known, covers: ground.covers)
         // A general sentence is no question anyone would put to a desk.
+        trial.isOffTopic = label == corpus.background && sources[row] != nil
         trial.weight = sources[row] == nil ? 0.1 : isAbsent ? 0.1 : 1
         return trial
       }
@@ -231,11 +239,11 @@ struct PlaceholderExpansion {
       let goal = goals[(seed + round * 7) % goals.count]
       let name = ([goal.title] + goal.names)[(seed + round) % (goal.names.count + 1)]
       let form = ["SDG \(goal.number)", "goal \(goal.number)"][(seed + round) % 2]
-      let code = codes.isEmpty ? Code(goal: goal.number, part: 1) : codes[(seed + round * 53) % codes.count]
+      let code =
+        codes.isEmpty ? Code(goal: goal.number, part: 1) : codes[(seed + round * 53) % codes.count]
       let target = ["target \(code)", "\(code)"][(seed + round) % 2]
       return text.replacing("{goal}", with: form).replacing("{name}", with: name)
         .replacing("{target}", with: target)
     }
   }
 }
-

@@ -27,7 +27,8 @@ struct Batch: ParsableCommand {
       case .tsv:
         let verdict = line.withUnsafeBufferPointer(desk.verdict)
         Output.standard.write(
-          "\(verdict.outcome.rawValue)\t\(verdict.rule)\t\(decimal(verdict.confidence, digits: 4))\n")
+          "\(verdict.outcome.rawValue)\t\(verdict.rule)\t\(decimal(verdict.confidence, digits: 4))\n"
+        )
       case .jsonl:
         json.clear()
         desk.respond(to: String(decoding: line, as: UTF8.self)).writeJSON(to: &json)

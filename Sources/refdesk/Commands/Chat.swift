@@ -35,7 +35,8 @@ struct Chat: ParsableCommand {
     var lines = try Lines("-")
     while let line = try lines.next() {
       json.clear()
-      desk.respond(to: String(decoding: line, as: UTF8.self), in: &conversation).writeJSON(to: &json)
+      desk.respond(to: String(decoding: line, as: UTF8.self), in: &conversation).writeJSON(
+        to: &json)
       Output.standard.write(json.bytes + [0x0A])
     }
   }
@@ -100,7 +101,9 @@ struct Chat: ParsableCommand {
 
   /// A line is one question; of a pasted block, each line may be one.
   private func questions(in line: String, _ editor: borrowing LineEditor) throws -> [String] {
-    let lines = line.split(separator: "\n").map(String.init).filter { !$0.allSatisfy(\.isWhitespace) }
+    let lines = line.split(separator: "\n").map(String.init).filter {
+      !$0.allSatisfy(\.isWhitespace)
+    }
     guard lines.count > 1 else { return lines }
     Output.error.write("\(lines.count) lines pasted: answer each, or all as one question? [each] ")
     Output.error.flush()

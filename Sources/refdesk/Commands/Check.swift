@@ -6,7 +6,8 @@ internal import RefdeskRules
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check a folder of rules: keys, references, sources, phrasings.",
-    discussion: "Prints one line a finding, as file:line:column: severity: what is wrong; what to do.")
+    discussion:
+      "Prints one line a finding, as file:line:column: severity: what is wrong; what to do.")
 
   @Argument(help: "The folder with the rules.") var folder = "Rules"
   @Flag(help: "End with status 1 on warnings too.") var strict = false

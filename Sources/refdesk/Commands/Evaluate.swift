@@ -29,7 +29,8 @@ struct Evaluate: ParsableCommand {
       guard report.asked > 0 else { continue }
       func share(_ count: Int) -> String { decimal(Float(count) / Float(report.asked), digits: 3) }
       Output.standard.write(
-        "\(name)\t\(report.asked)\t\(share(report.first))\t\(share(report.amongThree))\t\(share(report.sameGround))\t\(share(report.declined))\n")
+        "\(name)\t\(report.asked)\t\(share(report.first))\t\(share(report.amongThree))\t\(share(report.sameGround))\t\(share(report.declined))\n"
+      )
       Output.standard.flush()
       confusions += report.confusions
     }
@@ -38,7 +39,9 @@ struct Evaluate: ParsableCommand {
       for confusion in confusions {
         pairs["\(confusion.rule) taken by \(confusion.by)", default: []].append(confusion.question)
       }
-      for (pair, questions) in pairs.sorted(by: { ($0.value.count, $1.key) > ($1.value.count, $0.key) }) {
+      for (pair, questions) in pairs.sorted(by: {
+        ($0.value.count, $1.key) > ($1.value.count, $0.key)
+      }) {
         Output.standard.write("\(questions.count)\t\(pair)\n")
         for question in questions { Output.standard.write("\t\t\(question)\n") }
       }

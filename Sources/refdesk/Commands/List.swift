@@ -28,7 +28,9 @@ struct List: ParsableCommand {
       case .targets:
         rules.goals.flatMap { goal in
           [("\(goal.number)", goal.title)]
-            + goal.targets.map { ($0.code.description, $0.title + ($0.opening.isEmpty ? "" : " *")) }
+            + goal.targets.map {
+              ($0.code.description, $0.title + ($0.opening.isEmpty ? "" : " *"))
+            }
         }
       case .passages: rules.passages.map { ($0.id, $0.gist) }
       }

@@ -16,7 +16,8 @@ struct Show: ParsableCommand {
     let rules = try options.open()
     guard let answer = Advisor(rules).answer(withID: rule) else {
       throw Failure.unknownRule(
-        rule, nearest: nearest(rule, of: (0..<rules.ruleCount).map { rules.heading(ofRuleAt: $0).id }))
+        rule,
+        nearest: nearest(rule, of: (0..<rules.ruleCount).map { rules.heading(ofRuleAt: $0).id }))
     }
     if json {
       var writer = JSONWriter()

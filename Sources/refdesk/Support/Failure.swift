@@ -71,7 +71,9 @@ enum Failure: Error {
   }
 
   func exit() -> Never {
-    Output.error.write("refdesk: \(message.split(separator: "\n").map { Cells.printable(String($0)) }.joined(separator: "\n"))\n")
+    Output.error.write(
+      "refdesk: \(message.split(separator: "\n").map { Cells.printable(String($0)) }.joined(separator: "\n"))\n"
+    )
     Output.error.flush()
     systemExit(status)
   }

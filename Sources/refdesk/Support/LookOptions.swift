@@ -50,7 +50,9 @@ struct LookOptions: ParsableArguments {
   static var columns: Int? {
     var size = winsize()
     for descriptor: Int32 in [1, 2, 0] {
-      if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+      if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+        return Int(size.ws_col)
+      }
     }
     return nil
   }

@@ -29,7 +29,9 @@ final class Output: @unchecked Sendable {
   func flush() {
     var done = 0
     while done < waiting.count {
-      let count = waiting.withUnsafeBytes { send(descriptor, $0.baseAddress! + done, $0.count - done) }
+      let count = waiting.withUnsafeBytes {
+        send(descriptor, $0.baseAddress! + done, $0.count - done)
+      }
       if count < 0 {
         if errno == EINTR || errno == EAGAIN { continue }
         let code = errno
