@@ -1,5 +1,5 @@
 package import RefdeskCore
-package import RefdeskData
+internal import RefdeskData
 package import RefdeskRules
 
 /// Rule bases for tests, written out where they are used.

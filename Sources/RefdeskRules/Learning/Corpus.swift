@@ -30,6 +30,9 @@ struct Corpus: Sendable {
   var featureCount: Int { keys.count + relationCount + 1 }
   var background: Int { classCount - 1 }
 
+  /// From how many phrasings on features that only one has are left out.
+  private static let manyPhrasings = 5000
+
   /// - Parameters:
   ///   - phrasings: each with its class; the last class is the background.
   ///   - usesRelations: off for very large rule bases, where words alone tell rules apart.
@@ -46,6 +49,7 @@ struct Corpus: Sendable {
     var documents: [Int32] = []
     var heard: [Bool] = []
     var heardIn: [Int32] = []
+    var kinds: [FeatureBlock] = []
     for phrasing in phrasings {
       var row: [Int32: Int] = [:]
       var entries: [(feature: Int32, block: FeatureBlock, count: UInt16)] = []
@@ -60,6 +64,7 @@ struct Corpus: Sendable {
           documents.append(0)
           heard.append(false)
           heardIn.append(0)
+          kinds.append(block)
         }
         if let at = row[feature] {
           entries[at].count += 1
@@ -74,6 +79,30 @@ struct Corpus: Sendable {
         }
       }
       counted.append(entries)
+    }
+    if phrasings.count >= Corpus.manyPhrasings {
+      // Runs of letters and pairs that one phrasing alone has are most features and tell least.
+      let isKept = documents.indices.map { documents[$0] > 1 || kinds[$0] == .words }
+      var renumbered = [Int32](repeating: -1, count: keys.count)
+      var next: Int32 = 0
+      for feature in keys.indices where isKept[feature] {
+        renumbered[feature] = next
+        next += 1
+      }
+      func kept<Value>(_ values: [Value]) -> [Value] {
+        values.indices.filter { isKept[$0] }.map { values[$0] }
+      }
+      keys = kept(keys)
+      documents = kept(documents)
+      heard = kept(heard)
+      heardIn = kept(heardIn)
+      index = index.compactMapValues { renumbered[Int($0)] < 0 ? nil : renumbered[Int($0)] }
+      counted = counted.map { row in
+        row.compactMap { entry in
+          let number = renumbered[Int(entry.feature)]
+          return number < 0 ? nil : (number, entry.block, entry.count)
+        }
+      }
     }
     let total = Double(phrasings.count)
     rarities = documents.map { Float(log((total + 1) / (Double($0) + 1))) + 1 }

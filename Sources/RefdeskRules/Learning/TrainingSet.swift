@@ -136,7 +136,7 @@ struct TrainingSet: Sendable {
   }
 
   /// Weights under this are left out of the image.
-  static let leastWeight: Float = 0.02
+  static let leastWeight: Float = 0.1
 
   // MARK: Calibration
 
