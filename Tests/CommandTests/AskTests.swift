@@ -53,15 +53,19 @@ import Testing
 
   @Test func `what was misread can be seen`() throws {
     let question = "who could help us get more poeple raeding"
-    let read = try #require(try record(try refdesk("ask", "--json", question).output).objects("read"))
+    let read = try #require(
+      try record(try refdesk("ask", "--json", question).output).objects("read"))
     #expect(read.contains { $0.text("typed") == "raeding" && $0.text("as") == "reading" })
-    #expect(reflowed(try refdesk("ask", question).text).contains("\u{201C}raeding\u{201D} as \u{201C}reading\u{201D}"))
+    #expect(
+      reflowed(try refdesk("ask", question).text).contains(
+        "\u{201C}raeding\u{201D} as \u{201C}reading\u{201D}"))
   }
 
   @Test func `an answer without an opening begins beside its speaker`() throws {
     let folder = Folder()
     let yaml = Fixture.bakery.replacing("  opening: Nearly always.\n", with: "")
-    let run = try refdesk("ask", "--rules", try folder.write(yaml, to: "rules.yaml"), "when are you open")
+    let run = try refdesk(
+      "ask", "--rules", try folder.write(yaml, to: "rules.yaml"), "when are you open")
     #expect(run.lines.first == "desk> 1. Come between seven and six, on Sundays until noon.")
   }
 
@@ -146,7 +150,9 @@ import Testing
     #expect(!targets.isEmpty)
     for target in targets {
       let code = try #require(target.text("code"))
-      #expect(target.number("goal").map { "\(Int($0))" } == code.split(separator: ".").first.map(String.init))
+      #expect(
+        target.number("goal").map { "\(Int($0))" }
+          == code.split(separator: ".").first.map(String.init))
       #expect(target.text("title")?.isEmpty == false && target.text("why")?.isEmpty == false)
       cited.formUnion(try #require(target.texts("sources")))
     }
@@ -181,7 +187,8 @@ import Testing
 
   @Test func `whatever was typed comes back as it was in the record`() throws {
     for question in [
-      #"say "hello" \ and \n"#, "tab\there", "line\nbreak", "\u{1B}[31m red \u{07}\u{7F}", "日本 😀 é e\u{301}",
+      #"say "hello" \ and \n"#, "tab\there", "line\nbreak", "\u{1B}[31m red \u{07}\u{7F}",
+      "日本 😀 é e\u{301}",
       "\u{2028}\u{9B}", "</script>",
     ] {
       #expect(try asked(question).text("question") == question)

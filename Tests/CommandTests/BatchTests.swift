@@ -3,7 +3,9 @@ import Testing
 
 /// Many questions from a file or a pipe, and conversations from a pipe.
 @Suite struct BatchTests {
-  private let questions = [Asked.answered, Asked.declined, Asked.askedBack, "hello", Asked.answered]
+  private let questions = [
+    Asked.answered, Asked.declined, Asked.askedBack, "hello", Asked.answered,
+  ]
   private var input: String { questions.map { $0 + "\n" }.joined() }
 
   @Test func `jsonl has one record a line, in order, each as ask prints it`() throws {
@@ -90,7 +92,9 @@ import Testing
     #expect(run.errors.isEmpty)
   }
 
-  @Test(arguments: [[], ["batch", "--to", "jsonl"], ["batch", "--to", "tsv"], ["chat", "--to", "jsonl"]])
+  @Test(arguments: [
+    [], ["batch", "--to", "jsonl"], ["batch", "--to", "tsv"], ["chat", "--to", "jsonl"],
+  ])
   func `an answer comes before the next question is asked`(_ arguments: [String]) throws {
     let run = try Run(Command.binary, arguments)
     #expect(run.send("\(Asked.answered)\n", until: arguments.isEmpty ? "Sources:" : "\n"))
@@ -109,7 +113,9 @@ import Testing
     #expect(turns[1].text("question") == "2")
   }
 
-  @Test(arguments: ["1", "2.", "#2", "option 2", "the second one", "the last", "Number two, please"])
+  @Test(arguments: [
+    "1", "2.", "#2", "option 2", "the second one", "the last", "Number two, please",
+  ])
   func `a choice may be put in many ways`(_ choice: String) throws {
     let turns = try records(
       try refdesk("chat", "--to", "jsonl", input: "\(Asked.askedBack)\n\(choice)\n"))

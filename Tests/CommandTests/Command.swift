@@ -60,7 +60,8 @@ final class Folder: Sendable {
   let path: String
 
   init() {
-    path = FileManager.default.temporaryDirectory
+    path =
+      FileManager.default.temporaryDirectory
       .appending(path: "refdesk-tests-\(UUID().uuidString)").path
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
@@ -197,17 +198,18 @@ final class Run {
     for end in [input, outputEnd, errorEnd] where end >= 0 { close(end) }
   }
 
-  /// Pipes that no other program started meanwhile holds open.
+  /// A pipe that no program started meanwhile by another test holds open: `pipe` can't be asked for that everywhere,
+  /// and one with a name, taken away at once, can.
   private static func pipe() throws -> (reading: Int32, writing: Int32) {
-    var ends: [Int32] = [-1, -1]
-    #if canImport(Darwin)
-      let result = Darwin.pipe(&ends)
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    #else
-      let result = pipe2(&ends, O_CLOEXEC)
-    #endif
-    guard result == 0 else { throw Command.Missing(description: "no pipe") }
-    return (ends[0], ends[1])
+    let path = Command.home.path + "/pipe-\(UUID().uuidString)"
+    guard mkfifo(path, 0o600) == 0 else { throw Command.Missing(description: "no pipe") }
+    defer { unlink(path) }
+    // Waits for nobody: at first there is no writer.
+    let reading = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let writing = open(path, O_WRONLY | O_CLOEXEC)
+    guard reading >= 0, writing >= 0 else { throw Command.Missing(description: "no pipe") }
+    _ = fcntl(reading, F_SETFL, 0)
+    return (reading, writing)
   }
 
   /// Gives the program what it can have without an end of input, and waits for a text to come back.

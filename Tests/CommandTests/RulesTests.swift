@@ -51,7 +51,7 @@ import Testing
     let link = folder.path + "/link.image"
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "real.image")
     #expect(try refdesk("compile", rules, "-o", link).status == 0)
-    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real.image")
+    #expect((try? FileManager.default.destinationOfSymbolicLink(atPath: link)) == "real.image")
     #expect(try !folder.read("real.image").isEmpty)
   }
 
@@ -89,7 +89,8 @@ import Testing
     #expect(first.lines.count == 4)
     #expect(second.lines == ["delivery  Do you deliver?"])
     // Rules that have changed are other rules.
-    try folder.write(Fixture.delivery.replacing("Do you", with: "Will you"), to: "bakery/more/delivery.yml")
+    try folder.write(
+      Fixture.delivery.replacing("Do you", with: "Will you"), to: "bakery/more/delivery.yml")
     let third = try refdesk("list", "--rules", rules, environment: environment)
     #expect(third.text.contains("Will you deliver?") && third.lines.count == 4)
   }
@@ -115,7 +116,8 @@ import Testing
       let run = try refdesk("list", "--rules", rules, environment: ["XDG_CACHE_HOME": place])
       #expect(run.status == 0 && run.output == wanted.output && run.errors.isEmpty, "\(place)")
     }
-    let homeless = try refdesk("list", "--rules", rules, environment: ["XDG_CACHE_HOME": nil, "HOME": nil])
+    let homeless = try refdesk(
+      "list", "--rules", rules, environment: ["XDG_CACHE_HOME": nil, "HOME": nil])
     #expect(homeless.output == wanted.output && homeless.status == 0)
   }
 
@@ -138,8 +140,13 @@ import Testing
     let file = try folder.write(Fixture.broken, to: "broken/rules.yaml")
     let run = try refdesk("check", folder.path + "/broken")
     #expect(run.status == 1)
-    #expect(run.lines.contains { $0.hasPrefix("\(file):3:3: error: unknown key 'stepz'; did you mean 'steps'?") })
-    #expect(run.lines.contains { $0.hasPrefix("\(file):7:14: error: unknown partner 'nobody-known'") }, "\(run.text)")
+    #expect(
+      run.lines.contains {
+        $0.hasPrefix("\(file):3:3: error: unknown key 'stepz'; did you mean 'steps'?")
+      })
+    #expect(
+      run.lines.contains { $0.hasPrefix("\(file):7:14: error: unknown partner 'nobody-known'") },
+      "\(run.text)")
     #expect(run.lines.last?.contains("3 errors") == true)
     #expect(run.errors.isEmpty)
   }
@@ -164,7 +171,8 @@ import Testing
 
   @Test func `warnings end with 1 only where check is to be strict`() throws {
     let rules = try folder.write(
-      Fixture.bakery.replacing("- order cake\n", with: "- order cake\n    - order cake\n"), to: "rules.yaml")
+      Fixture.bakery.replacing("- order cake\n", with: "- order cake\n    - order cake\n"),
+      to: "rules.yaml")
     let run = try refdesk("check", rules)
     #expect(run.status == 0 && run.text.contains(": warning: "))
     #expect(try refdesk("check", "--strict", rules).status == 1)
@@ -202,7 +210,8 @@ import Testing
     let text = reflowed(run.text)
     let answer = try #require(asked.object("answer"))
     #expect(run.lines.first == answer.text("title"))
-    #expect(run.text.contains(#/\n\#(id), Rules\/\S+:\d+:\d+/#.ignoresCase()))
+    #expect(run.lines[1].hasPrefix("\(id), Rules/"))
+    #expect(run.lines[1].contains(#/\.yaml:\d+:\d+/#))
     for partner in try #require(answer.objects("partners")) {
       for field in ["offer", "ask", "find"] {
         #expect(text.contains(try #require(partner.text(field))))
@@ -232,7 +241,8 @@ import Testing
   @Test func `show of what is not there ends with 1 and says what may be meant`() throws {
     let run = try refdesk("show", "first-target")
     #expect(run.status == 1 && run.output.isEmpty)
-    #expect(run.complaint == "refdesk: there is no rule 'first-target'; did you mean 'first-targets'?\n")
+    #expect(
+      run.complaint == "refdesk: there is no rule 'first-target'; did you mean 'first-targets'?\n")
   }
 
   // MARK: Why
@@ -244,7 +254,8 @@ import Testing
   }
 
   @Test(arguments: [
-    Asked.answered, Asked.askedBack, Asked.declined, "what can we do about target 4.6 with the schols",
+    Asked.answered, Asked.askedBack, Asked.declined,
+    "what can we do about target 4.6 with the schols",
     "how do we find someone who knows the ministry", "hello", "is there any money",
   ])
   func `evidence adds up to the lead`(_ question: String) throws {
@@ -259,7 +270,11 @@ import Testing
     #expect(count > 0)
     let answer = try record(try refdesk("ask", "--json", question).output)
     #expect(account.outcome == answer.outcome)
-    if let rule = answer.rule { #expect(account.text("rule") == rule) }
+    // Answers about goals and targets are made by one rule each, and named after what they are about.
+    if let rule = answer.rule {
+      let counted = try #require(account.text("rule"))
+      #expect(rule == counted || rule.hasPrefix(counted + "-"))
+    }
   }
 
   @Test func `evidence against another rule adds up, too`() throws {

@@ -116,9 +116,11 @@ extension Record {
 }
 
 /// What a person sees of what was printed: without the sequences that colour it or move the cursor.
-func visible(_ text: String) -> String {
-  text.replacing(#/\u{1B}\[[0-?]*[ -\/]*[@-~]/#, with: "").replacing(#/\u{1B}\][^\u{07}]*\u{07}/#, with: "")
-    .replacing("\r", with: "")
+func visible(_ text: some StringProtocol) -> String {
+  // A carriage return and a line feed are one character, and would not be found as one of them.
+  let lines = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\r" }))
+  return lines.replacing(#/\u{1B}\[[0-?]*[ -\/]*[@-~]/#, with: "")
+    .replacing(#/\u{1B}\][^\u{07}]*\u{07}/#, with: "")
 }
 
 /// The text with every run of blanks and line ends as one blank, so that wrapping does not matter.
@@ -128,7 +130,9 @@ func reflowed(_ text: String) -> String {
 
 /// The cells of a line, for text whose only wide characters are East Asian ones.
 func cells(_ line: some StringProtocol) -> Int {
-  line.unicodeScalars.reduce(0) { $0 + ((0x1100...0xFFEF).contains($1.value) && isWide($1) ? 2 : 1) }
+  line.unicodeScalars.reduce(0) {
+    $0 + ((0x1100...0xFFEF).contains($1.value) && isWide($1) ? 2 : 1)
+  }
 }
 
 private func isWide(_ scalar: Unicode.Scalar) -> Bool {

@@ -45,7 +45,7 @@ import Testing
       """
     #expect(
       findings(yaml) == [
-        "rules.yaml:2:36: error: 'Tell me!' asks for two here and for one at rules.yaml:1:36; keep one"
+        "rules.yaml:2:36: error: 'Tell me!' asks for two here and for one at rules.yaml:1:37; keep one"
       ])
   }
 

@@ -27,11 +27,11 @@ import Testing
     }
   }
 
-  @Test func `say at once what is asked, in at most three sentences, and have three to five steps`()
+  @Test func `say at once what is asked, in at most three sentences, and have three to six steps`()
   {
     for rule in answers {
       #expect(rule.opening.count > 30 && rule.opening.count < 420, "\(rule.id)")
-      #expect((3...5).contains(rule.steps.count), "\(rule.id)")
+      #expect((3...6).contains(rule.steps.count), "\(rule.id)")
     }
   }
 
@@ -59,7 +59,9 @@ import Testing
       let texts = [rule.opening] + rule.steps.map(\.text) + rule.partners.map(\.why)
       for text in texts where text.contains("@") { #expect(text.contains("librarymap@ifla.org")) }
     }
-    for partner in rules.partners { #expect(!(partner.find + partner.ask).contains("@")) }
+    for text in rules.partners.flatMap({ [$0.find, $0.ask] }) where text.contains("@") {
+      #expect(text.contains("librarymap@ifla.org"))
+    }
   }
 
   @Test func `were all reviewed`() {

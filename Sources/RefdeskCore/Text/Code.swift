@@ -36,7 +36,8 @@ package struct Code: Hashable, Sendable, Comparable {
       }
       if digits > 2 || partDigits > 2 { return nil }
     }
-    guard goal > 0, goal < 100, !dot || letter != 0 || part > 0 else { return nil }
+    // Above that a number would read as a letter; no goal has so many targets.
+    guard goal > 0, goal < 97, part < 97, !dot || letter != 0 || part > 0 else { return nil }
     self.init(goal: goal, part: letter != 0 ? letter : UInt8(part))
   }
 

@@ -46,15 +46,17 @@ package final class QuestionReader {
       utterance.tokens[index].vocabulary = lexicon.word(surface).map(Int32.init) ?? -1
       return
     }
+    if token.form == .word, let full = language.expansion(of: surface) {
+      replace(index, by: Array(full.utf8), in: &utterance)
+      return stem(index, in: &utterance)
+    }
     if let word = lexicon.word(surface) {
       utterance.tokens[index].vocabulary = Int32(word)
       utterance.tokens[index].stem = lexicon.stem(ofWord: word)
       return
     }
     if repairsSpelling, token.form == .word {
-      if let full = language.expansion(of: surface) {
-        replace(index, by: Array(full.utf8), in: &utterance)
-      } else if token.count >= 4, !language.knows(surface),
+      if token.count >= 4, !language.knows(surface),
         let word = lexicon.nearestWord(to: utterance.bytes[range])
       {
         replace(index, by: lexicon.bytes(ofWord: word), in: &utterance)
@@ -63,6 +65,10 @@ package final class QuestionReader {
         return
       }
     }
+    stem(index, in: &utterance)
+  }
+
+  private func stem(_ index: Int, in utterance: inout Utterance) {
     let now = utterance.tokens[index]
     let stem = utterance.bytes.withUnsafeBufferPointer { bytes in
       let word = UnsafeBufferPointer(

@@ -72,6 +72,7 @@ package struct Evaluation {
     let learner = SoftmaxLearner(corpus)
     learner.learn(rounds: TrainingSet.rounds)
     var findings: [Finding] = []
+    let ground = CommonGround(base.rules)
     for row in corpus.rows.indices {
       guard let source = training.sources[row], corpus.rows[row].label != corpus.background else {
         continue
@@ -83,7 +84,7 @@ package struct Evaluation {
       let largest = scores[best]
       let sum = scores.reduce(0.0) { $0 + exp(Double($1 - largest)) }
       let taken = Float(1 / sum)
-      guard taken > 0.6 else { continue }
+      guard taken > 0.9, !ground.covers(best, corpus.rows[row].label) else { continue }
       findings.append(
         Finding(
           .takenPhrasing(
