@@ -21,7 +21,9 @@ package struct ResponsePage: Sendable {
 
   private mutating func add(_ answer: Answer, isFull: Bool) {
     let numbers = SourceNumbers(answer)
-    blocks.append(.paragraph([.text(answer.opening)] + numbers.spans(answer.openingSources)))
+    if !answer.opening.isEmpty {
+      blocks.append(.paragraph([.text(answer.opening)] + numbers.spans(answer.openingSources)))
+    }
     if answer.kind == .courtesy { return }
     if !answer.steps.isEmpty {
       blocks.append(.numbered(answer.steps.map { [.text($0.text)] + numbers.spans($0.sources) }))

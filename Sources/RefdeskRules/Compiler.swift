@@ -5,6 +5,9 @@ package import RefdeskCore
 /// The same rule base gives the same bytes. Two passes: the first writes everything but what is learned, and is read
 /// back to understand the phrasings just as questions will be; the second adds what was learned from them.
 package struct Compiler {
+  /// Raised whenever the same rules come to another image, so that images kept from before are not used.
+  package static let method = 2
+
   private let base: RuleBase
   private let language: Language
 

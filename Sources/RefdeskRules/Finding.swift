@@ -7,7 +7,6 @@ package struct Finding: Error, Sendable, Equatable {
     case tooDeep
     case wrongShape(what: String, wanted: String, found: String)
     case unknownKey(String, nearest: String?, allowed: [String])
-    case unknownSection(String, nearest: String?)
     case missing(String, in: String)
     case emptyText(String)
     case badID(String)
@@ -28,7 +27,6 @@ package struct Finding: Error, Sendable, Equatable {
     case unsourced(String)
     case duplicatePhrasing(String, rule: String?, other: String?, first: Place)
     case takenPhrasing(String, rule: String, by: String, confidence: Float)
-    case tooFewPhrasings(String, have: Int)
     case duplicateTerm(String, first: Place)
     case noRules
   }
@@ -52,7 +50,7 @@ package struct Finding: Error, Sendable, Equatable {
 
   package var severity: Severity {
     switch problem {
-    case .uncitedPassage, .unsourced, .takenPhrasing, .tooFewPhrasings: .warning
+    case .uncitedPassage, .unsourced, .takenPhrasing: .warning
     case .duplicatePhrasing(_, let rule, let other, _): rule == other ? .warning : .error
     default: .error
     }
@@ -83,9 +81,6 @@ extension Finding.Problem: CustomStringConvertible {
       "unknown key '\(key)'; "
         + (nearest.map { "did you mean '\($0)'?" }
           ?? "known here: \(allowed.joined(separator: ", "))")
-    case .unknownSection(let key, let nearest):
-      "unknown section '\(key)'; "
-        + (nearest.map { "did you mean '\($0)'?" } ?? "Rules/README.md lists the sections")
     case .missing(let key, let owner): "\(owner) has no '\(key)'; add one"
     case .emptyText(let key): "'\(key)' is empty; write something or leave the key out"
     case .badID(let id): "'\(id)' is no id; use small letters, digits and hyphens"
@@ -112,8 +107,6 @@ extension Finding.Problem: CustomStringConvertible {
     case .takenPhrasing(let text, let rule, let by, let confidence):
       "'\(text)' is \(rule)'s, but \(by) takes it (\(Int((confidence * 100).rounded())) %) when it is left out; "
         + "reword it, move it there, or add a few like it"
-    case .tooFewPhrasings(let rule, let have):
-      "\(rule) has \(have) ways of asking; twenty or more are understood much better"
     case .duplicateTerm(let term, let first): "'\(term)' is already under the term at \(first)"
     case .noRules: "there are no rules here; a rule needs `id:`, `question:` and one step"
     }

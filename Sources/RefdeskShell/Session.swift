@@ -147,7 +147,10 @@ package struct Session {
     let rules = desk.rules.rules.filter {
       $0.kind == .answer || $0.kind == .goals || $0.kind == .targets
     }
-    let topics = desk.rules.topics
+    // A rule base need not name its topics; then their ids are their titles.
+    let named = desk.rules.topics
+    let topics =
+      named.isEmpty ? Set(rules.map(\.topic)).sorted().map { Topic(id: $0, title: $0) } : named
     let wanted = argument.lowercased()
     if !wanted.isEmpty,
       let topic = topics.first(where: { $0.id == wanted })
@@ -165,11 +168,9 @@ package struct Session {
     if !wanted.isEmpty {
       blocks.append(.paragraph([.text("There is no topic \(argument). These there are:")]))
     }
-    let shown =
-      topics.isEmpty ? Set(rules.map(\.topic)).sorted().map { Topic(id: $0, title: $0) } : topics
     blocks.append(
       .bullets(
-        shown.compactMap { topic in
+        topics.compactMap { topic in
           let count = rules.count { $0.topic == topic.id }
           return count == 0 ? nil : [.strong(topic.id), .text("  \(topic.title) (\(count))")]
         }))

@@ -85,6 +85,24 @@ import Testing
     #expect(try #require(widest) <= 88)
   }
 
+  @Test func `writing without blanks and long words keep to the width, too`() throws {
+    let folder = Folder()
+    let sentence = String(repeating: "\u{65E5}\u{672C}\u{8A9E}", count: 30)
+    let address = "https://example.org/" + String(repeating: "long/", count: 20)
+    let rules = try folder.write(
+      """
+      - id: wide
+        question: What is wide?
+        opening: \(sentence)
+        steps:
+          - do: Look at \(address) again.
+      """, to: "rules.yaml")
+    let run = try refdesk("ask", "--rules", rules, "--width", "40", "what is wide")
+    #expect(run.lines.filter { cells($0) > 40 } == [])
+    #expect(run.text.filter { !$0.isWhitespace }.contains(sentence))
+    #expect(run.text.filter { !$0.isWhitespace }.contains(address))
+  }
+
   @Test func `a script may have the outcome as an exit status`() throws {
     let cases: [(String, String, Int32)] = [
       ("none", Asked.declined, 0), ("none", Asked.askedBack, 0),
@@ -124,7 +142,7 @@ import Testing
     #expect(record.outcome == "answered")
     #expect(record["question_back"] == nil && record["nearest"] == nil)
     let answer = try #require(record.object("answer"))
-    #expect(answer.text("rule") == "literacy-partners" || !(answer.text("rule") ?? "").isEmpty)
+    #expect(answer.text("rule")?.isEmpty == false)
     #expect(answer.text("title")?.isEmpty == false)
     #expect(isShare(answer.number("confidence")))
     #expect(answer.text("opening")?.isEmpty == false)

@@ -183,7 +183,8 @@ final class Run {
     self.process = process
     for end in [childInput, childOutput, childErrors] { close(end) }
     guard error == 0 else {
-      for end in [input, outputEnd, errorEnd] { close(end) }
+      // There is no process to end; the pipes are closed with this object.
+      ending = .exited(127)
       throw Command.Missing(description: "\(program): \(String(cString: strerror(error)))")
     }
     for end in [input, outputEnd, errorEnd] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }

@@ -20,9 +20,9 @@ package final class Desk {
   /// Answers, asks back or declines.
   package func respond(to question: String) -> Response {
     var text = question
-    text.withUTF8 { reader.read($0, into: &utterance) }
+    text.withUTF8 { readQuestion($0) }
     let ranking = matcher.rank(utterance)
-    return respond(to: utterance, ranking, decision(ranking))
+    return respond(to: question, utterance, ranking, decision(ranking))
   }
 
   /// Answers, asks back or declines in the course of a conversation.
@@ -46,14 +46,20 @@ package final class Desk {
       read: [], ranking: Ranking())
   }
 
-  package func read(_ question: String) -> Utterance { reader.read(question) }
+  /// The question as it is read, without greetings and thanks around it.
+  package func read(_ question: String) -> Utterance {
+    var text = question
+    text.withUTF8 { readQuestion($0) }
+    return utterance
+  }
+
   package func rank(_ utterance: Utterance) -> Ranking { matcher.rank(utterance) }
 
   /// What a question comes to, without the words: for figures and pipelines.
   package func verdict(
     on question: UnsafeBufferPointer<UInt8>
   ) -> (outcome: Response.Outcome, rule: String, confidence: Float) {
-    reader.read(question, into: &utterance)
+    readQuestion(question)
     let ranking = matcher.rank(utterance)
     let rule = ranking.candidates.first.map { ruleID($0.rule, utterance) } ?? "-"
     let outcome: Response.Outcome =
@@ -64,6 +70,48 @@ package final class Desk {
       case .decline: .declined
       }
     return (outcome, rule, ranking.confidence)
+  }
+
+  // MARK: Greetings around a question
+
+  /// Reads a question into `utterance`. "Good morning, who ...? Thanks!" asks what stands between the courtesies: they
+  /// are phrasings of courtesy rules, set off by a mark, with something left to ask.
+  private func readQuestion(_ question: UnsafeBufferPointer<UInt8>) {
+    var rest = question[...]
+    while let mark = rest.prefix(Desk.longestGreeting).firstIndex(where: Desk.isMark),
+      isCourtesy(rest[..<mark])
+    {
+      let after = rest[mark...].drop { Desk.isMark($0) || $0 == 0x20 }
+      guard after.count > 8 else { break }
+      rest = after
+    }
+    let ended = rest.reversed().drop { Desk.isMark($0) || $0 == 0x20 }.reversed().count
+    let body = rest.prefix(ended)
+    if let mark = body.suffix(Desk.longestGreeting).lastIndex(where: Desk.isMark),
+      mark - rest.startIndex > 8, isCourtesy(body[(mark + 1)...])
+    {
+      rest = rest[..<mark]
+    }
+    reader.read(UnsafeBufferPointer(rebasing: rest), into: &utterance)
+  }
+
+  private static let longestGreeting = 40
+
+  private static func isMark(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"),
+      UInt8(ascii: ";"), UInt8(ascii: ":"), 0x0A:
+      true
+    default: false
+    }
+  }
+
+  private func isCourtesy(_ words: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    reader.read(UnsafeBufferPointer(rebasing: words), into: &utterance)
+    guard let key = utterance.wholeKey, let rule = rules.rule(withPhrasing: key) else {
+      return false
+    }
+    return rule < rules.ruleCount && rules.kind(ofRuleAt: rule) == .courtesy
   }
 
   private func decision(_ ranking: Ranking) -> Decision {
@@ -87,10 +135,10 @@ package final class Desk {
   }
 
   private func respond(
-    to utterance: Utterance, _ ranking: Ranking, _ decision: Decision
+    to question: String, _ utterance: Utterance, _ ranking: Ranking, _ decision: Decision
   ) -> Response {
     var response = Response(
-      question: String(decoding: utterance.typed, as: UTF8.self), outcome: .declined, answer: nil,
+      question: question, outcome: .declined, answer: nil,
       questionBack: nil, nearest: [], read: utterance.repairs, ranking: ranking)
     switch decision {
     case .answer(let candidate):
@@ -130,7 +178,7 @@ package final class Desk {
   private func questionBack(_ choice: Rule) -> QuestionBack {
     QuestionBack(
       text: choice.opening,
-      options: choice.choices.compactMap { id in rules.index(ofRule: id).map { option($0, nil) } })
+      options: choice.choices.compactMap { id in rules.index(ofRule: id).flatMap { option($0, nil) } })
   }
 
   private func questionBack(
@@ -141,9 +189,9 @@ package final class Desk {
       let rule = rules.rule(at: candidate.rule)
       // A choice among the candidates offers what it would have offered.
       if rule.kind == .choice {
-        options += rule.choices.compactMap { id in rules.index(ofRule: id).map { option($0, nil) } }
+        options += rule.choices.compactMap { id in rules.index(ofRule: id).flatMap { option($0, nil) } }
       } else {
-        options.append(option(candidate.rule, utterance))
+        if let option = option(candidate.rule, utterance) { options.append(option) }
       }
     }
     var seen: Set<String> = []
@@ -151,10 +199,12 @@ package final class Desk {
     return QuestionBack(text: "Which of these do you mean?", options: Array(options.prefix(4)))
   }
 
-  private func option(_ index: Int, _ utterance: Utterance?) -> QuestionBack.Option {
+  /// Nil for the rule of all goals or targets where the question names none that is known.
+  private func option(_ index: Int, _ utterance: Utterance?) -> QuestionBack.Option? {
     let rule = rules.rule(at: index)
     let answer = advisor.answer(
       rule, codes: utterance?.codes.map(\.code) ?? [], confidence: 0)
+    guard answer != nil || (rule.kind != .goals && rule.kind != .targets) else { return nil }
     return QuestionBack.Option(
       rule: answer?.rule ?? rule.id, label: answer?.title ?? rule.question,
       sources: answer?.sources ?? rule.sources)
@@ -165,7 +215,7 @@ package final class Desk {
       let kind = rules.kind(ofRuleAt: candidate.rule)
       let isCoded = kind == .goals || kind == .targets
       guard kind == .answer || (isCoded && !utterance.codes.isEmpty) else { return nil }
-      let option = option(candidate.rule, utterance)
+      guard let option = option(candidate.rule, utterance) else { return nil }
       return Nearest(
         rule: option.rule, title: option.label,
         confidence: rules.model.calibration.coverage(

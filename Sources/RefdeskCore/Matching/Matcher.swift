@@ -28,16 +28,18 @@ package final class Matcher {
 
   /// Ranks the rules for a question.
   package func rank(_ question: Utterance) -> Ranking {
-    var ranking = Ranking()
-    guard model.classCount > 1 else { return ranking }
+    guard model.classCount > 1 else { return Ranking() }
     score(question)
-    ranking.known = knownShare(question)
-    choose(into: &ranking)
+    var ranking = model.calibration.ranking(
+      scores: scores, background: model.background, known: knownShare(question),
+      candidateCount: candidateCount)
     let exact =
       question.wholeKey.flatMap(rules.rule(withPhrasing:))
       ?? question.slotKey.flatMap(rules.rule(withPhrasing:))
-    if let exact { prefer(exact, in: &ranking) }
-    model.calibration.judge(&ranking)
+    if let exact {
+      prefer(exact, in: &ranking)
+      model.calibration.judge(&ranking)
+    }
     return ranking
   }
 
@@ -124,26 +126,6 @@ package final class Matcher {
       }
     }
     return all > 0 ? known / all : 0
-  }
-
-  private func choose(into ranking: inout Ranking) {
-    var largest = -Float.infinity
-    for score in scores { largest = max(largest, score) }
-    var sum = 0.0
-    for score in scores { sum += exp(Double(score - largest)) }
-    func probability(_ number: Int) -> Float { Float(exp(Double(scores[number] - largest)) / sum) }
-
-    var best: [Int] = []
-    for number in 0..<model.background {
-      if best.count == candidateCount, scores[number] <= scores[best[best.count - 1]] { continue }
-      let at = best.firstIndex { scores[$0] < scores[number] } ?? best.count
-      best.insert(number, at: at)
-      if best.count > candidateCount { best.removeLast() }
-    }
-    ranking.candidates = best.map {
-      Ranking.Candidate(rule: $0, score: scores[$0], probability: probability($0))
-    }
-    ranking.background = probability(model.background)
   }
 
   /// Puts first the rule that has the question word for word among its phrasings.

@@ -60,6 +60,35 @@ extension Calibration {
     ranking.confidence = ranking.coverage * rightness(first: best.probability, second: second)
   }
 
+  /// The ranking that some scores come to: one a rule, and the background's last.
+  package func ranking(
+    scores: some RandomAccessCollection<Float>, background: Int, known: Float,
+    candidateCount: Int = 6
+  ) -> Ranking {
+    var largest = -Float.infinity
+    for score in scores { largest = max(largest, score) }
+    var sum = 0.0
+    for score in scores { sum += exp(Double(score - largest)) }
+    func score(_ number: Int) -> Float { scores[scores.index(scores.startIndex, offsetBy: number)] }
+    func probability(_ number: Int) -> Float { Float(exp(Double(score(number) - largest)) / sum) }
+
+    var best: [Int] = []
+    for number in 0..<background {
+      if best.count == candidateCount, score(number) <= score(best[best.count - 1]) { continue }
+      let at = best.firstIndex { score($0) < score(number) } ?? best.count
+      best.insert(number, at: at)
+      if best.count > candidateCount { best.removeLast() }
+    }
+    var ranking = Ranking()
+    ranking.candidates = best.map {
+      Ranking.Candidate(rule: $0, score: score($0), probability: probability($0))
+    }
+    ranking.background = probability(background)
+    ranking.known = known
+    judge(&ranking)
+    return ranking
+  }
+
   /// Declines what is hardly covered, asks back where rules are about as likely, answers else.
   package func decide(_ ranking: Ranking) -> Decision {
     guard let best = ranking.candidates.first, ranking.coverage >= leastCoverage else {

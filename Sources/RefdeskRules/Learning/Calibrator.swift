@@ -23,32 +23,25 @@ enum Calibrator {
   static func trial(
     scores: [Float], label: Int, background: Int, known: Float, covers: (Int, Int) -> Bool
   ) -> Trial {
-    let largest = scores.max() ?? 0
-    let sum = scores.reduce(0.0) { $0 + exp(Double($1 - largest)) }
-    func probability(_ number: Int) -> Float { Float(exp(Double(scores[number] - largest)) / sum) }
-    var best: [Int] = []
-    for number in 0..<background {
-      let at = best.firstIndex { scores[$0] < scores[number] } ?? best.count
-      if at < 3 { best.insert(number, at: at) }
-      if best.count > 3 { best.removeLast() }
-    }
-    var ranking = Ranking()
-    ranking.candidates = best.map {
-      Ranking.Candidate(rule: $0, score: scores[$0], probability: probability($0))
-    }
+    let ranking = Calibration().ranking(scores: scores, background: background, known: known)
+    let best = ranking.candidates.first
     let close = ranking.close(Calibration().closeCall)
     return Trial(
-      first: ranking.candidates.first?.probability ?? 0,
+      first: best?.probability ?? 0,
       second: ranking.candidates.dropFirst().first?.probability ?? 0,
-      together: close.reduce(0) { $0 + $1.probability }, background: probability(background),
-      known: known, isRight: label != background && !best.isEmpty && covers(best[0], label),
+      together: close.reduce(0) { $0 + $1.probability }, background: ranking.background,
+      known: known,
+      isRight: label != background && best.map { covers($0.rule, label) } ?? false,
       isCovered: label != background)
   }
+
+  /// From how many off-topic questions on they tell more than rules left out do.
+  private static let enoughOffTopic = 100
 
   static func fit(_ trials: [Trial]) -> Calibration {
     var calibration = Calibration()
     guard trials.count > 10 else { return calibration }
-    if trials.contains(where: \.isOffTopic) {
+    if trials.count(where: \.isOffTopic) >= enoughOffTopic {
       calibration.coverage = coverageByBackground(trials)
       calibration.rightness = logisticRegression(
         trials.filter(\.isCovered).map {

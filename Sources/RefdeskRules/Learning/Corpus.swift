@@ -38,10 +38,11 @@ struct Corpus: Sendable {
   ///   - usesRelations: off for very large rule bases, where words alone tell rules apart.
   init(
     _ phrasings: [(utterance: Utterance, label: Int, voice: Int)], classCount: Int,
-    language: Language, broader: (Int) -> [Int], usesRelations: Bool
+    language: Language, broader: (Int) -> [Int], usesRelations: Bool,
+    without blocks: Set<FeatureBlock> = []
   ) {
     self.classCount = classCount
-    relationCount = usesRelations ? language.relationCount : 0
+    relationCount = usesRelations && !blocks.contains(.relations) ? language.relationCount : 0
 
     var counted: [[(feature: Int32, block: FeatureBlock, count: UInt16)]] = []
     counted.reserveCapacity(phrasings.count)
@@ -54,6 +55,7 @@ struct Corpus: Sendable {
       var row: [Int32: Int] = [:]
       var entries: [(feature: Int32, block: FeatureBlock, count: UInt16)] = []
       phrasing.utterance.forEachFeature(broader) { block, key, _ in
+        if blocks.contains(block) { return }
         let feature: Int32
         if let known = index[key] {
           feature = known

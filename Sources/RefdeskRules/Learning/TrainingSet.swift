@@ -17,7 +17,11 @@ struct TrainingSet: Sendable {
   /// The phrasing behind each row of the corpus; nil for a sentence of general English.
   let sources: [Phrasing?]
 
-  init(_ base: RuleBase, draft: CompiledRules, language: Language) {
+  /// - Parameter blocks: features to do without, to see what they are worth.
+  init(
+    _ base: RuleBase, draft: CompiledRules, language: Language,
+    without blocks: Set<FeatureBlock> = []
+  ) {
     self.base = base
     self.draft = draft
     self.language = language
@@ -103,7 +107,7 @@ struct TrainingSet: Sendable {
     self.sources = sources
     corpus = Corpus(
       rows, classCount: background + 1, language: language, broader: draft.model.broader,
-      usesRelations: base.rules.count <= 2000)
+      usesRelations: base.rules.count <= 2000, without: blocks)
   }
 
   /// The most rounds over the phrasings; most rule bases settle sooner.
@@ -131,7 +135,7 @@ struct TrainingSet: Sendable {
           return abs(weight) < TrainingSet.leastWeight ? nil : (number, weight)
         })
     }
-    tables.calibration = calibration()
+    tables.calibration = fitted()
     return tables
   }
 
@@ -146,7 +150,7 @@ struct TrainingSet: Sendable {
   /// writers (or, where there are too few, without some phrasings of each rule) and without some rules altogether.
   /// What the held-out writers ask of the other rules should be answered; what is asked of the rules left out, and the
   /// off-topic questions held out, should not.
-  private func calibration() -> Calibration {
+  func fitted() -> Calibration {
     let fold = foldOfRow()
     let corpus = corpus
     let ground = CommonGround(base.rules)

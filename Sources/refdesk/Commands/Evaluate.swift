@@ -6,11 +6,19 @@ internal import RefdeskRules
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measure a rule base on the questions of each writer, learned without that writer.")
+    abstract: "Measure a rule base on the questions of each writer, learned without that writer.",
+    discussion: """
+      A line a writer, shares of their questions: the best rule is right; its answer serves (is right, or cites what is
+      at the right rule's heart); then what would have been done: answered and serves, answered and does not, asked
+      back (and offered what serves), declined; and the calibration error of the confidence.
+      """)
 
   @Argument(help: "The folder with the rules.") var folder = "Rules"
-  @Option(help: "Only this voice.") var voice: String?
-  @Flag(help: "List the questions that another rule took.") var misses = false
+  @Option(help: "Only this writer.") var voice: String?
+  @Option(help: "Do without a part of the method, to see what it is worth.")
+  var without: Evaluation.Part?
+  @Flag(help: "List which rules took whose questions, the most frequent first.") var confusions =
+    false
 
   func run() throws {
     let base: RuleBase
@@ -21,30 +29,60 @@ struct Evaluate: ParsableCommand {
     } catch let findings as Findings {
       throw Failure.rules(findings)
     }
-    let evaluation = Evaluation(base, language: BuiltIn.language)
-    var confusions: [Evaluation.Confusion] = []
-    Output.standard.write("voice\tasked\tfirst\tamong three\tsame ground\tdeclined\n")
+    let evaluation = Evaluation(base, language: BuiltIn.language, without: without)
+    var all = Evaluation.VoiceReport(voice: "all writers")
+    Output.standard.write(
+      "writer\tasked\tbest right\tbest serves\tright\twrong\tasked back\toffered\tdeclined\tcalibration error\n"
+    )
     for name in evaluation.voices where (voice ?? name) == name {
       let report = evaluation.leaveOut(name)
-      guard report.asked > 0 else { continue }
-      func share(_ count: Int) -> String { decimal(Float(count) / Float(report.asked), digits: 3) }
-      Output.standard.write(
-        "\(name)\t\(report.asked)\t\(share(report.first))\t\(share(report.amongThree))\t\(share(report.sameGround))\t\(share(report.declined))\n"
-      )
-      Output.standard.flush()
-      confusions += report.confusions
+      write(report)
+      // What no rule answers, and the canonical questions, are no writer's.
+      if report.bestServes > 0, name != "question" { all.add(report) }
     }
-    if misses {
-      var pairs: [String: [String]] = [:]
-      for confusion in confusions {
-        pairs["\(confusion.rule) taken by \(confusion.by)", default: []].append(confusion.question)
-      }
-      for (pair, questions) in pairs.sorted(by: {
-        ($0.value.count, $1.key) > ($1.value.count, $0.key)
-      }) {
-        Output.standard.write("\(questions.count)\t\(pair)\n")
-        for question in questions { Output.standard.write("\t\t\(question)\n") }
-      }
+    if voice == nil { write(all) }
+    if confusions { writeConfusions(all) }
+  }
+
+  private func write(_ report: Evaluation.VoiceReport) {
+    guard report.asked > 0 else { return }
+    let shares = [
+      report.bestIsRight, report.bestServes, report.right, report.wrong, report.askedBack,
+      report.offered, report.declined,
+    ].map { decimal(Float($0) / Float(report.asked), digits: 3) }
+    Output.standard.write(
+      "\(report.voice)\t\(report.asked)\t\(shares.joined(separator: "\t"))\t"
+        + decimal(calibrationError(report.trials), digits: 3) + "\n")
+    Output.standard.flush()
+  }
+
+  private func writeConfusions(_ report: Evaluation.VoiceReport) {
+    var pairs: [String: [String]] = [:]
+    for confusion in report.confusions {
+      pairs["\(confusion.rule) taken by \(confusion.by)", default: []].append(confusion.question)
     }
+    for (pair, questions) in pairs.sorted(by: {
+      ($0.value.count, $1.key) > ($1.value.count, $0.key)
+    }) {
+      Output.standard.write("\(questions.count)\t\(pair)\n")
+      for question in questions { Output.standard.write("\t\t\(Cells.printable(question))\n") }
+    }
+  }
+}
+
+extension Evaluation.Part: ExpressibleByArgument {}
+
+extension Evaluation.VoiceReport {
+  fileprivate mutating func add(_ other: Evaluation.VoiceReport) {
+    asked += other.asked
+    bestIsRight += other.bestIsRight
+    bestServes += other.bestServes
+    right += other.right
+    wrong += other.wrong
+    askedBack += other.askedBack
+    offered += other.offered
+    declined += other.declined
+    confusions += other.confusions
+    trials += other.trials
   }
 }

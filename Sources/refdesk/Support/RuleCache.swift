@@ -22,7 +22,7 @@ enum RuleCache {
   }
 
   private static func path(of sources: RuleSources) -> String? {
-    folder.map { "\($0)/\(Version.text)-\(sources.fingerprint).image" }
+    folder.map { "\($0)/\(Version.text)-\(Compiler.method)-\(sources.fingerprint).image" }
   }
 
   static func image(of sources: RuleSources) -> CompiledRules? {
