@@ -36,7 +36,7 @@ package struct TerminalWriter: Sendable {
     let indent = String(repeating: " ", count: speaker.count)
     var result = ""
     for (index, line) in lines.enumerated() {
-      if index == 0 {
+      if index == 0, !speaker.isEmpty {
         result += strong(speaker.dropLast().description) + " " + line
       } else if !line.isEmpty {
         result += indent + line
@@ -121,13 +121,32 @@ package struct TerminalWriter: Sendable {
     return words
   }
 
+  /// A word as it may be broken: whole where it fits on a line, else in pieces that do (an address, text without blanks).
+  private func pieces(of word: Substring) -> [String] {
+    let room = max(8, width - 12)
+    if Cells.count(word) <= room { return [String(word)] }
+    var pieces: [String] = []
+    var piece = ""
+    for character in word {
+      if Cells.count(piece) + Cells.count(String(character)) > room {
+        pieces.append(piece)
+        piece = ""
+      }
+      piece.append(character)
+    }
+    return pieces + [piece]
+  }
+
   private func add(
     _ text: String, to words: inout [Word], _ isSpaced: inout Bool, _ style: (String) -> String
   ) {
     let clean = Cells.printable(text)
     if clean.first == " " { isSpaced = true }
     for part in clean.split(separator: " ", omittingEmptySubsequences: true) {
-      words.append(Word(shown: style(String(part)), cells: Cells.count(part), isSpaced: isSpaced))
+      for (index, piece) in pieces(of: part).enumerated() {
+        words.append(
+          Word(shown: style(piece), cells: Cells.count(piece), isSpaced: isSpaced && index == 0))
+      }
       isSpaced = true
     }
     isSpaced = clean.last == " " || (clean.isEmpty && isSpaced)

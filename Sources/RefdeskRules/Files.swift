@@ -65,11 +65,45 @@ package enum Files {
     return Bytes(base: UnsafeRawPointer(base), count: Int(status.st_size))
   }
 
-  /// Writes a file whole or not at all: beside its place first, then moved there.
+  /// Writes a file whole or not at all: beside its place first, then moved there. What is no ordinary file (a pipe, a
+  /// device) is written to as it is, and a link leads to the file that it names.
   package static func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      return try writeThrough(bytes, to: path)
+    }
+    let path =
+      realpath(path, nil).map { found in
+        defer { free(found) }
+        return String(cString: found)
+      } ?? path
     let beside = path + ".\(getpid()).part"
     let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileFailure(act: .write, path: path, code: errno) }
+    do throws(FileFailure) {
+      try write(bytes, descriptor, path)
+    } catch {
+      close(descriptor)
+      unlink(beside)
+      throw error
+    }
+    guard close(descriptor) == 0, rename(beside, path) == 0 else {
+      let code = errno
+      unlink(beside)
+      throw FileFailure(act: .write, path: path, code: code)
+    }
+  }
+
+  private static func writeThrough(_ bytes: [UInt8], to path: String) throws(FileFailure) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileFailure(act: .write, path: path, code: errno) }
+    defer { close(descriptor) }
+    try write(bytes, descriptor, path)
+  }
+
+  private static func write(
+    _ bytes: [UInt8], _ descriptor: Int32, _ path: String
+  ) throws(FileFailure) {
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes {
@@ -77,18 +111,9 @@ package enum Files {
       }
       if count < 0 {
         if errno == EINTR { continue }
-        let code = errno
-        close(descriptor)
-        unlink(beside)
-        throw FileFailure(act: .write, path: path, code: code)
+        throw FileFailure(act: .write, path: path, code: errno)
       }
       done += count
-    }
-    let closed = close(descriptor)
-    guard closed == 0, rename(beside, path) == 0 else {
-      let code = errno
-      unlink(beside)
-      throw FileFailure(act: .write, path: path, code: code)
     }
   }
 

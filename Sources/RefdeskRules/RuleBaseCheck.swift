@@ -3,163 +3,78 @@ internal import RefdeskCore
 /// Checks that everything a rule base refers to is there, once, and that every statement has a source.
 struct RuleBaseCheck {
   let base: RuleBase
+  let references: References
   let findings: FindingList
 
-  func run() {
-    if base.rules.isEmpty { findings.add(.noRules, at: Place()) }
-    checkUniqueIDs()
-    checkRules()
-    checkGoals()
-    checkPartners()
-    checkPassages()
+  /// - Parameter folder: what to name where there is no place: the first file.
+  func run(folder: String) {
+    if base.rules.isEmpty { findings.add(.noRules, at: Place(file: folder)) }
+    checkDefinitions()
+    checkUses()
+    checkSources()
     checkPhrasings()
     checkThesaurus()
+    for goal in base.goals {
+      for target in goal.targets where target.code.number != goal.number {
+        findings.add(.badCode("\(target.code) under goal \(goal.number)"), at: target.place)
+      }
+    }
   }
 
-  private func checkUniqueIDs() {
-    var first: [String: Place] = [:]
-    for rule in base.rules {
-      if let place = first[rule.id] {
-        findings.add(.duplicateID(rule.id, first: place), at: rule.place)
+  private func checkDefinitions() {
+    var first: [References.Kind: [String: Place]] = [:]
+    for entry in references.definitions {
+      if let place = first[entry.kind]?[entry.id] {
+        findings.add(.duplicateID(entry.id, first: place), at: entry.place)
       } else {
-        first[rule.id] = rule.place
-      }
-    }
-    for (kind, ids) in [
-      ("passage", base.passages.map(\.id)), ("partner", base.partners.map(\.id)),
-      ("document", base.documents.map(\.id)), ("topic", base.topics.map(\.id)),
-    ] {
-      var seen: Set<String> = []
-      for id in ids where !seen.insert(id).inserted {
-        findings.add(.duplicateKey("\(kind) \(id)"), at: Place())
+        first[entry.kind, default: [:]][entry.id] = entry.place
       }
     }
   }
 
-  private var passageIDs: Set<String> { Set(base.passages.map(\.id)) }
+  private func ids(_ kind: References.Kind) -> Set<String> {
+    Set(references.definitions.filter { $0.kind == kind }.map(\.id))
+  }
 
-  private func checkRules() {
-    let passages = passageIDs
-    let partners = Set(base.partners.map(\.id))
-    let codes = Set(base.goals.flatMap { $0.targets.map(\.code) })
-    let ids = Set(base.rules.map(\.id))
-    let topics = Set(base.topics.map(\.id))
+  private func checkUses() {
+    var defined: [References.Kind: Set<String>] = [:]
+    for kind in References.Kind.allCases { defined[kind] = ids(kind) }
+    for use in references.uses {
+      guard let known = defined[use.kind], !known.contains(use.id) else { continue }
+      // A rule base need not name its topics.
+      if use.kind == .topic, known.isEmpty { continue }
+      let near = nearest(use.id, of: known.sorted())
+      let problem: Finding.Problem =
+        switch use.kind {
+        case .rule: .unknownRule(use.id, nearest: near)
+        case .passage: .unknownPassage(use.id, nearest: near)
+        case .partner: .unknownPartner(use.id, nearest: near)
+        case .target: .unknownTarget(use.id)
+        case .topic: .unknownTopic(use.id, nearest: near)
+        case .document: .unknownDocument(use.id, nearest: near)
+        case .term: .unknownTerm(use.id, nearest: near)
+        }
+      findings.add(problem, at: use.place)
+    }
+  }
+
+  private func checkSources() {
     // A rule base without passages cites nothing and is none the worse.
-    let cites = !base.passages.isEmpty
-    for rule in base.rules {
-      let place = rule.place
-      let sources =
-        rule.sources + rule.steps.flatMap(\.sources) + rule.partners.flatMap(\.sources)
-        + rule.targets.flatMap(\.sources)
-      checkCited(sources, among: passages, at: place)
-      for partner in rule.partners where !partners.contains(partner.id) {
-        findings.add(
-          .unknownPartner(partner.id, nearest: nearest(partner.id, of: partners.sorted())),
-          at: place)
-      }
-      for target in rule.targets where !codes.contains(target.code) {
-        findings.add(.unknownTarget(target.code.description), at: place)
-      }
-      for other in rule.see + rule.choices where !ids.contains(other) {
-        findings.add(.unknownRule(other, nearest: nearest(other, of: ids.sorted())), at: place)
-      }
-      if !topics.isEmpty, !topics.contains(rule.topic) {
-        findings.add(
-          .unknownTopic(rule.topic, nearest: nearest(rule.topic, of: topics.sorted())), at: place)
-      }
-      if cites, rule.kind == .answer {
-        if rule.sources.isEmpty {
-          findings.add(.unsourced("the opening of '\(rule.id)'"), at: place)
-        }
-        for (index, step) in rule.steps.enumerated() where step.sources.isEmpty {
-          findings.add(.unsourced("step \(index + 1) of '\(rule.id)'"), at: place)
-        }
-        for partner in rule.partners where partner.sources.isEmpty {
-          findings.add(.unsourced("partner '\(partner.id)' of '\(rule.id)'"), at: place)
-        }
-        for target in rule.targets where target.sources.isEmpty {
-          findings.add(.unsourced("target \(target.code) of '\(rule.id)'"), at: place)
-        }
-      }
-    }
-  }
-
-  private func checkCited(_ sources: [String], among passages: Set<String>, at place: Place) {
-    for source in Set(sources).sorted() where !passages.contains(source) {
-      findings.add(
-        .unknownPassage(source, nearest: nearest(source, of: passages.sorted())), at: place)
-    }
-  }
-
-  private func checkGoals() {
-    let passages = passageIDs
-    let ids = Set(base.rules.map(\.id))
-    let partners = Set(base.partners.map(\.id))
-    var codes: Set<Code> = []
-    for goal in base.goals {
-      let sources =
-        goal.sources + goal.steps.flatMap(\.sources) + goal.partners.flatMap(\.sources)
-        + goal.targets.flatMap { $0.sources + $0.steps.flatMap(\.sources) }
-      checkCited(sources, among: passages, at: goal.place)
-      for partner in goal.partners where !partners.contains(partner.id) {
-        findings.add(
-          .unknownPartner(partner.id, nearest: nearest(partner.id, of: partners.sorted())),
-          at: goal.place)
-      }
-      for other in goal.see where !ids.contains(other) {
-        findings.add(.unknownRule(other, nearest: nearest(other, of: ids.sorted())), at: goal.place)
-      }
-      for target in goal.targets {
-        if !codes.insert(target.code).inserted {
-          findings.add(.duplicateKey("target \(target.code)"), at: target.place)
-        }
-        if target.code.number != goal.number {
-          findings.add(.badCode("\(target.code) under goal \(goal.number)"), at: target.place)
-        }
-      }
-    }
-  }
-
-  private func checkPartners() {
-    let passages = passageIDs
-    for partner in base.partners { checkCited(partner.sources, among: passages, at: Place()) }
-  }
-
-  private func checkPassages() {
-    let documents = Set(base.documents.map(\.id))
-    var cited: Set<String> = []
-    for rule in base.rules {
-      cited.formUnion(rule.sources)
-      for step in rule.steps { cited.formUnion(step.sources) }
-      for partner in rule.partners { cited.formUnion(partner.sources) }
-      for target in rule.targets { cited.formUnion(target.sources) }
-    }
-    for goal in base.goals {
-      cited.formUnion(
-        goal.sources + goal.steps.flatMap(\.sources) + goal.partners.flatMap(\.sources))
-      for target in goal.targets {
-        cited.formUnion(target.sources + target.steps.flatMap(\.sources))
-      }
-    }
-    for partner in base.partners { cited.formUnion(partner.sources) }
-    for passage in base.passages {
-      if !documents.contains(passage.document) {
-        findings.add(
-          .unknownDocument(
-            passage.document, nearest: nearest(passage.document, of: documents.sorted())),
-          at: Place())
-      }
-      if !cited.contains(passage.id) { findings.add(.uncitedPassage(passage.id), at: Place()) }
+    guard !base.passages.isEmpty else { return }
+    for (what, place) in references.unsourced { findings.add(.unsourced(what), at: place) }
+    let cited = Set(references.uses.filter { $0.kind == .passage }.map(\.id))
+    for entry in references.definitions where entry.kind == .passage && !cited.contains(entry.id) {
+      findings.add(.uncitedPassage(entry.id), at: entry.place)
     }
   }
 
   private func checkPhrasings() {
-    let ids = Set(base.rules.map(\.id))
+    let known = ids(.rule)
     var first: [String: Phrasing] = [:]
     for phrasing in base.phrasings {
-      if let rule = phrasing.rule, !ids.contains(rule) {
+      if let rule = phrasing.rule, !known.contains(rule) {
         findings.add(
-          .unknownRule(rule, nearest: nearest(rule, of: ids.sorted())), at: phrasing.place)
+          .unknownRule(rule, nearest: nearest(rule, of: known.sorted())), at: phrasing.place)
       }
       let plain = phrasing.text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "{" }
         .joined(separator: " ")
@@ -176,13 +91,8 @@ struct RuleBaseCheck {
   }
 
   private func checkThesaurus() {
-    let names = Set(base.thesaurus.map(\.name))
     var first: [String: Place] = [:]
     for term in base.thesaurus {
-      for other in term.broader + term.related where !names.contains(other) {
-        findings.add(
-          .unknownTerm(other, nearest: nearest(other, of: names.sorted())), at: term.place)
-      }
       for form in [term.name] + term.usedFor {
         if let place = first[form.lowercased()] {
           findings.add(.duplicateTerm(form, first: place), at: term.place)

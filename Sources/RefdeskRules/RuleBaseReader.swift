@@ -7,7 +7,7 @@ package import RefdeskCore
 package struct RuleBaseReader {
   private var base = RuleBase()
   private let findings = FindingList()
-  private var ruleFiles: [String: String] = [:]
+  private let references = References()
 
   /// What was read, and what is wrong with it.
   package struct Result: Sendable {
@@ -26,7 +26,10 @@ package struct RuleBaseReader {
   package static func read(_ files: [(name: String, bytes: [UInt8])]) -> Result {
     var reader = RuleBaseReader()
     for (name, bytes) in files { reader.add(bytes, file: name) }
-    reader.check()
+    // A file that could not be read has its own finding; what is missing because of it is no news.
+    if reader.findings.all.isEmpty || !reader.base.rules.isEmpty {
+      reader.check(folder: files.first?.name ?? "")
+    }
     let findings = reader.findings.all.enumerated().sorted {
       ($0.element.place.file, $0.element.place.line, $0.offset)
         < ($1.element.place.file, $1.element.place.line, $1.offset)
@@ -51,6 +54,14 @@ package struct RuleBaseReader {
         .wrongShape(
           what: "the file", wanted: "a list of rules or a mapping of sections", found: "text"),
         at: node.place)
+    }
+  }
+
+  /// The texts of a list of ids, noted as uses.
+  private func ids(_ fields: Fields, _ key: String, _ kind: References.Kind) -> [String] {
+    fields.texts(key).map { text, place in
+      references.use(kind, text, at: place)
+      return text
     }
   }
 
@@ -86,10 +97,15 @@ package struct RuleBaseReader {
     var rule = Rule(
       id: id, kind: kind ?? .answer, question: fields.text("question", required: true),
       topic: topicName.isEmpty ? topic : topicName, opening: fields.text("opening"),
-      sources: fields.texts("from").map(\.text), steps: steps(fields), partners: partners(fields),
-      targets: targets(fields), see: fields.texts("see").map(\.text),
-      choices: fields.texts("choices").map(\.text), reviewed: fields.text("reviewed"),
+      sources: ids(fields, "from", .passage), steps: steps(fields), partners: partners(fields),
+      targets: targets(fields), see: ids(fields, "see", .rule),
+      choices: ids(fields, "choices", .rule), reviewed: fields.text("reviewed"),
       place: fields.place)
+    references.define(.rule, id, at: fields.place)
+    references.use(.topic, rule.topic, at: fields.placeOf("topic"))
+    if rule.kind == .answer, rule.sources.isEmpty {
+      references.leaveUnsourced("the opening of '\(id)'", at: fields.placeOf("opening"))
+    }
     if !rule.reviewed.isEmpty, !isDate(rule.reviewed) {
       findings.add(.badDate(rule.reviewed), at: fields.placeOf("reviewed"))
     }
@@ -128,22 +144,33 @@ package struct RuleBaseReader {
         place: fields.placeOf("ask")))
   }
 
+  /// The sources of a statement, noted as uses, and noted where there are none.
+  private func sourced(_ fields: Fields) -> [String] {
+    let sources = ids(fields, "from", .passage)
+    if sources.isEmpty { references.leaveUnsourced("this \(fields.owner)", at: fields.place) }
+    return sources
+  }
+
   private func steps(_ fields: Fields) -> [Step] {
     fields.list("steps").compactMap { node in
       Fields(node, owner: "step", allowed: ["do", "from"], findings: findings).map {
-        Step(text: $0.text("do", required: true), sources: $0.texts("from").map(\.text))
+        Step(text: $0.text("do", required: true), sources: sourced($0))
       }
     }
   }
 
   private func partners(_ fields: Fields) -> [PartnerSuggestion] {
     fields.list("partners").compactMap { node in
-      if let id = node.text { return PartnerSuggestion(id: id, why: "", sources: []) }
+      if let id = node.text {
+        references.use(.partner, id, at: node.place)
+        return PartnerSuggestion(id: id, why: "", sources: [])
+      }
       return Fields(node, owner: "partner", allowed: ["id", "why", "from"], findings: findings)
         .map {
-          PartnerSuggestion(
+          references.use(.partner, $0.text("id"), at: $0.placeOf("id"))
+          return PartnerSuggestion(
             id: $0.text("id", required: true), why: $0.text("why"),
-            sources: $0.texts("from").map(\.text))
+            sources: sourced($0))
         }
     }
   }
@@ -159,8 +186,8 @@ package struct RuleBaseReader {
         findings.add(.badCode(text), at: target.placeOf("code"))
         return nil
       }
-      return TargetSuggestion(
-        code: code, why: target.text("why"), sources: target.texts("from").map(\.text))
+      references.use(.target, code.description, at: target.placeOf("code"))
+      return TargetSuggestion(code: code, why: target.text("why"), sources: sourced(target))
     }
   }
 
@@ -202,12 +229,14 @@ package struct RuleBaseReader {
     addAbout(fields)
     base.topics += fields.list("topics").compactMap { node in
       Fields(node, owner: "topic", allowed: ["id", "title"], findings: findings).map {
-        Topic(id: $0.text("id", required: true), title: $0.text("title", required: true))
+        references.define(.topic, $0.text("id"), at: $0.placeOf("id"))
+        return Topic(id: $0.text("id", required: true), title: $0.text("title", required: true))
       }
     }
     base.documents += fields.list("documents").compactMap { node in
       Fields(node, owner: "document", allowed: ["id", "title", "series"], findings: findings).map {
-        Document(
+        references.define(.document, $0.text("id"), at: $0.placeOf("id"))
+        return Document(
           id: $0.text("id", required: true), title: $0.text("title", required: true),
           series: $0.text("series"))
       }
@@ -217,7 +246,9 @@ package struct RuleBaseReader {
         node, owner: "passage", allowed: ["id", "document", "where", "says"], findings: findings
       )
       .map {
-        Passage(
+        references.define(.passage, $0.text("id"), at: $0.placeOf("id"))
+        references.use(.document, $0.text("document"), at: $0.placeOf("document"))
+        return Passage(
           id: $0.text("id", required: true), document: $0.text("document", required: true),
           locator: $0.text("where"), gist: $0.text("says", required: true))
       }
@@ -227,10 +258,11 @@ package struct RuleBaseReader {
         node, owner: "partner",
         allowed: ["id", "name", "who", "shares", "offer", "ask", "find", "from"], findings: findings
       ).map {
-        Partner(
+        references.define(.partner, $0.text("id"), at: $0.placeOf("id"))
+        return Partner(
           id: $0.text("id", required: true), name: $0.text("name", required: true),
           who: $0.text("who"), shares: $0.text("shares"), offer: $0.text("offer"),
-          ask: $0.text("ask"), find: $0.text("find"), sources: $0.texts("from").map(\.text))
+          ask: $0.text("ask"), find: $0.text("find"), sources: sourced($0))
       }
     }
     base.goals += fields.list("goals").compactMap(goal)
@@ -240,9 +272,10 @@ package struct RuleBaseReader {
         node, owner: "term", allowed: ["term", "used-for", "broader", "related"],
         findings: findings
       ).map {
-        Term(
+        references.define(.term, $0.text("term"), at: $0.place)
+        return Term(
           name: $0.text("term", required: true), usedFor: $0.texts("used-for").map(\.text),
-          broader: $0.texts("broader").map(\.text), related: $0.texts("related").map(\.text),
+          broader: ids($0, "broader", .term), related: ids($0, "related", .term),
           place: $0.place)
       }
     }
@@ -292,8 +325,8 @@ package struct RuleBaseReader {
     return Goal(
       number: code.number, title: fields.text("title", required: true),
       names: fields.texts("names").map(\.text), colour: isColour ? colour : "",
-      opening: fields.text("opening"), sources: fields.texts("from").map(\.text),
-      steps: steps(fields), partners: partners(fields), see: fields.texts("see").map(\.text),
+      opening: fields.text("opening"), sources: ids(fields, "from", .passage),
+      steps: steps(fields), partners: partners(fields), see: ids(fields, "see", .rule),
       targets: fields.list("targets").compactMap(target), place: fields.place)
   }
 
@@ -308,9 +341,10 @@ package struct RuleBaseReader {
       findings.add(.badCode(text), at: fields.placeOf("code"))
       return nil
     }
+    references.define(.target, code.description, at: fields.placeOf("code"))
     return Target(
       code: code, title: fields.text("title", required: true), why: fields.text("why"),
-      opening: fields.text("opening"), sources: fields.texts("from").map(\.text),
+      opening: fields.text("opening"), sources: ids(fields, "from", .passage),
       steps: steps(fields), place: fields.place)
   }
 
@@ -345,7 +379,6 @@ package struct RuleBaseReader {
           at: value.place)
         continue
       }
-      ruleFiles[rule] = key.place.file
       for item in items {
         guard let text = item.text, !text.isEmpty else {
           findings.add(
@@ -364,7 +397,7 @@ package struct RuleBaseReader {
 
   // MARK: References
 
-  private func check() {
-    RuleBaseCheck(base: base, findings: findings).run()
+  private func check(folder: String) {
+    RuleBaseCheck(base: base, references: references, findings: findings).run(folder: folder)
   }
 }

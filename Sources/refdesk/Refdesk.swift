@@ -45,9 +45,20 @@ struct Refdesk: ParsableCommand {
       Output.standard.flush()
       failure.exit()
     } catch {
-      Output.standard.flush()
-      exit(withError: error)
+      finish(error)
     }
+  }
+
+  /// Ends with what the reader of the command line has to say: help, the version, or what is wrong. What was typed stands
+  /// in it, so it is printed like everything else.
+  private static func finish(_ error: any Error) -> Never {
+    let status = exitCode(for: error)
+    let text = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+      .map { Cells.printable(String($0)) }.joined(separator: "\n")
+    if !text.isEmpty { (status.isSuccess ? Output.standard : .error).write(text + "\n") }
+    Output.standard.flush()
+    Output.error.flush()
+    systemExit(status.rawValue)
   }
 
   private static var commandNames: [String] {
@@ -63,11 +74,20 @@ struct Refdesk: ParsableCommand {
     }
     if arguments.count > 1 || word.contains(" ") {
       let question = arguments.joined(separator: " ")
-      lines.append("did you mean: refdesk ask \"\(question)\"")
+      lines.append("did you mean: refdesk ask \(shellQuoted(question))")
     }
     if lines.count == 1 { lines.append("refdesk --help lists the commands") }
     return lines.map(Cells.printable).joined(separator: "\n")
   }
+}
+
+/// A text that a shell takes as it is when it is pasted.
+private func shellQuoted(_ text: String) -> String {
+  let isPlain = !text.contains { "\"$`\\!".contains($0) }
+  return isPlain
+    ? "\"\(text)\""
+    : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
 }
 
 enum Version {

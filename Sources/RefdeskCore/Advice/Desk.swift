@@ -178,7 +178,8 @@ package final class Desk {
   private func questionBack(_ choice: Rule) -> QuestionBack {
     QuestionBack(
       text: choice.opening,
-      options: choice.choices.compactMap { id in rules.index(ofRule: id).flatMap { option($0, nil) } })
+      options: choice.choices.compactMap { id in rules.index(ofRule: id).flatMap { option($0, nil) }
+      })
   }
 
   private func questionBack(
@@ -189,7 +190,9 @@ package final class Desk {
       let rule = rules.rule(at: candidate.rule)
       // A choice among the candidates offers what it would have offered.
       if rule.kind == .choice {
-        options += rule.choices.compactMap { id in rules.index(ofRule: id).flatMap { option($0, nil) } }
+        options += rule.choices.compactMap { id in
+          rules.index(ofRule: id).flatMap { option($0, nil) }
+        }
       } else {
         if let option = option(candidate.rule, utterance) { options.append(option) }
       }

@@ -22,7 +22,8 @@ struct Chat: ParsableCommand {
     let desk = try options.desk()
     if to == .jsonl { return try writeRecords(desk) }
     var session = Session(desk, writer: TerminalWriter(look.style(for: .standard)))
-    if Output.standard.isTerminal || LineEditor.isCapable, isTerminalInput {
+    // A person types where standard input is a terminal, even one that can do little, or with answers piped on.
+    if isTerminal(0), isTerminal(1) || isTerminal(2) {
       try converse(&session)
     } else {
       try followScript(&session)
@@ -105,16 +106,15 @@ struct Chat: ParsableCommand {
       !$0.allSatisfy(\.isWhitespace)
     }
     guard lines.count > 1 else { return lines }
-    Output.error.write("\(lines.count) lines pasted: answer each, or all as one question? [each] ")
+    Output.error.write("\(lines.count) lines pasted. Answer each, or all as one?\n")
     Output.error.flush()
-    if case .text(let answer) = editor.read(prompt: "each or one> "),
-      answer.lowercased().hasPrefix("o") || answer.lowercased().hasPrefix("a")
-    {
-      return [lines.joined(separator: " ")]
+    switch editor.read(prompt: "each or one? [each] ") {
+    case .text(let answer):
+      let isOne = ["o", "a"].contains(answer.lowercased().prefix(1))
+      return isOne ? [lines.joined(separator: " ")] : lines
+    case .interrupted, .endOfInput:
+      // Neither: what was pasted is dropped, and the prompt comes back.
+      return []
     }
-    return lines
   }
 }
-
-/// Whether a person types.
-private var isTerminalInput: Bool { isTerminal(0) }

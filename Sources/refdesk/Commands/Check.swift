@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import RefdeskCore
 internal import RefdeskData
+internal import RefdeskPages
 internal import RefdeskRules
 
 struct Check: ParsableCommand {
@@ -26,7 +27,7 @@ struct Check: ParsableCommand {
     if phrasings, !findings.contains(where: { $0.severity == .error }) {
       findings += Evaluation(result.base, language: BuiltIn.language).takenPhrasings()
     }
-    for finding in findings { Output.standard.write("\(finding)\n") }
+    for finding in findings { Output.standard.write(Cells.printable("\(finding)") + "\n") }
     let errors = findings.count { $0.severity == .error }
     let warnings = findings.count - errors
     let base = result.base

@@ -29,7 +29,7 @@ struct Show: ParsableCommand {
     let page = ResponsePage(answer, isFull: true).blocks
     let sources = SourcePage(answer, rules).blocks
     Output.standard.write(
-      "\(answer.title)\n\(answer.rule), \(answer.place)"
+      Cells.printable(answer.title) + "\n" + Cells.printable("\(answer.rule), \(answer.place)")
         + (answer.reviewed.isEmpty ? "" : ", reviewed \(answer.reviewed)") + "\n\n"
         + writer.text(page) + "\n" + writer.text(sources, speaker: "      "))
   }

@@ -79,7 +79,7 @@ enum Failure: Error {
   }
 }
 
-private func systemExit(_ status: Int32) -> Never {
+func systemExit(_ status: Int32) -> Never {
   #if canImport(Glibc)
     Glibc.exit(status)
   #else

@@ -36,7 +36,9 @@ struct LookOptions: ParsableArguments {
     for name in ["CLICOLOR_FORCE", "FORCE_COLOR"] {
       if let value = environment(name), !value.isEmpty, value != "0" { return true }
     }
-    if environment("CLICOLOR") == "0" || environment("TERM") == "dumb" { return false }
+    if environment("CLICOLOR") == "0" || ["dumb", "", nil].contains(environment("TERM")) {
+      return false
+    }
     return stream.isTerminal
   }
 
