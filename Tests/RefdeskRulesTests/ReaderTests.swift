@@ -69,10 +69,11 @@ import Testing
     ]).findings.map(\.description)
     #expect(
       found == [
-        "rules.yaml:1:3: error: unknown passage 'book.chapter-on'; did you mean 'book.chapter-one'?",
-        "rules.yaml:1:3: error: unknown partner 'backers'; did you mean 'bakers'?",
-        "rules.yaml:1:3: error: no target '4.6' in goals; check the code",
-        "rules.yaml:1:3: error: unknown rule 'ones'; did you mean 'one'?",
+        "holdings.yaml:3:12: warning: this partner has no source; add `from:`",
+        "rules.yaml:3:10: error: unknown passage 'book.chapter-on'; did you mean 'book.chapter-one'?",
+        "rules.yaml:5:19: error: unknown partner 'backers'; did you mean 'bakers'?",
+        "rules.yaml:6:20: error: no target '4.6' in goals; check the code",
+        "rules.yaml:7:9: error: unknown rule 'ones'; did you mean 'one'?",
       ])
   }
 
@@ -95,7 +96,7 @@ import Testing
   @Test func `an empty rule base says what a rule needs`() {
     #expect(
       findings("") == [
-        "rules: error: there are no rules here; a rule needs `id:`, `question:` and one step"
+        "rules.yaml: error: there are no rules here; a rule needs `id:`, `question:` and one step"
       ])
   }
 

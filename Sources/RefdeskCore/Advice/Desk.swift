@@ -77,6 +77,8 @@ package final class Desk {
   /// Reads a question into `utterance`. "Good morning, who ...? Thanks!" asks what stands between the courtesies: they
   /// are phrasings of courtesy rules, set off by a mark, with something left to ask.
   private func readQuestion(_ question: UnsafeBufferPointer<UInt8>) {
+    reader.read(question, into: &utterance)
+    guard question.contains(where: Desk.isMark), !isPhrasing else { return }
     var rest = question[...]
     while let mark = rest.prefix(Desk.longestGreeting).firstIndex(where: Desk.isMark),
       isCourtesy(rest[..<mark])
@@ -94,6 +96,9 @@ package final class Desk {
     }
     reader.read(UnsafeBufferPointer(rebasing: rest), into: &utterance)
   }
+
+  /// Whether what was read stands word for word among the phrasings.
+  private var isPhrasing: Bool { utterance.wholeKey.flatMap(rules.rule(withPhrasing:)) != nil }
 
   private static let longestGreeting = 40
 

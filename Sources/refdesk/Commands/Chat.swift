@@ -106,9 +106,9 @@ struct Chat: ParsableCommand {
       !$0.allSatisfy(\.isWhitespace)
     }
     guard lines.count > 1 else { return lines }
-    Output.error.write("\(lines.count) lines pasted. Answer each, or all as one?\n")
+    Output.error.write("\(lines.count) lines pasted: answer each, or as one?\n")
     Output.error.flush()
-    switch editor.read(prompt: "each or one? [each] ") {
+    switch editor.read(prompt: "each or one> ") {
     case .text(let answer):
       let isOne = ["o", "a"].contains(answer.lowercased().prefix(1))
       return isOne ? [lines.joined(separator: " ")] : lines
