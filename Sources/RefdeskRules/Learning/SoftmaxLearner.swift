@@ -48,7 +48,7 @@ final class SoftmaxLearner {
   /// Visits all rows a number of times, fewer where the weights have settled.
   ///
   /// - Parameter tolerance: the mean change of a row's shares under which they have.
-  func learn(rounds: Int, tolerance: Float = 0.002) {
+  func learn(rounds: Int, tolerance: Float = 0.004) {
     var order = used
     var state: UInt64 = 20_261_122
     let solver = RowSolver(classCount: corpus.classCount)
@@ -58,6 +58,8 @@ final class SoftmaxLearner {
       scores.deallocate()
       change.deallocate()
     }
+    // Rows that hardly moved rest for a round.
+    var rests = [Bool](repeating: false, count: corpus.rows.count)
     for _ in 0..<rounds {
       for at in stride(from: order.count - 1, to: 0, by: -1) {
         state = Key.mix(state)
@@ -65,13 +67,19 @@ final class SoftmaxLearner {
       }
       var moved: Float = 0
       for row in order {
+        if rests[row] {
+          rests[row] = false
+          continue
+        }
         score(row, into: scores)
         let share = shares + row * width
-        moved += solver.solve(
+        let step = solver.solve(
           scores: UnsafeMutableRawPointer(scores).assumingMemoryBound(to: Float.self),
           shares: UnsafeMutableRawPointer(share).assumingMemoryBound(to: Float.self),
           change: UnsafeMutableRawPointer(change).assumingMemoryBound(to: Float.self),
           stiffness: cost * corpus.rows[row].square)
+        moved += step
+        rests[row] = step < tolerance / 4
         update(row, by: change)
       }
       if moved / Float(max(1, order.count)) < tolerance { break }
@@ -94,12 +102,16 @@ final class SoftmaxLearner {
 
   @inline(__always)
   private func update(_ row: Int, by change: UnsafeMutablePointer<SIMD8<Float>>) {
+    // A row moves few classes, and the weights of the others need not be touched.
+    var lanes: [Int] = []
+    for lane in 0..<width where change[lane] != SIMD8(repeating: 0) { lanes.append(lane) }
+    guard !lanes.isEmpty else { return }
     corpus.numbers.withUnsafeBufferPointer { numbers in
       corpus.values.withUnsafeBufferPointer { values in
         for at in corpus.rows[row].features {
           let weight = weights + Int(numbers[at]) * width
           let value = values[at] * cost
-          for lane in 0..<width { weight[lane] += change[lane] * value }
+          for lane in lanes { weight[lane] += change[lane] * value }
         }
       }
     }
@@ -133,6 +145,7 @@ final class SoftmaxLearner {
   /// One row's optimum: the p with p = softmax(s + q (a − p)), where a are the row's shares before, s the scores and q
   /// the stiffness C‖x‖². With Z for the sum's logarithm, each u = q p solves u + ln u = ln q + s + q a − Z.
   private struct RowSolver {
+    static let leastChange: Float = 1e-4
     let classCount: Int
     private let levels: UnsafeMutablePointer<Float>
 
@@ -170,8 +183,14 @@ final class SoftmaxLearner {
       var moved: Float = 0
       for number in 0..<classCount {
         let share = omega(levels[number] - z) / q
-        change[number] = shares[number] - share
-        moved += abs(change[number])
+        let difference = shares[number] - share
+        // What is too small to matter is left where it is, on both sides of the equation.
+        if abs(difference) < RowSolver.leastChange {
+          change[number] = 0
+          continue
+        }
+        change[number] = difference
+        moved += abs(difference)
         shares[number] = share
       }
       for number in classCount..<((classCount + 7) / 8 * 8) { change[number] = 0 }

@@ -163,7 +163,7 @@ struct TrainingSet: Sendable {
         rows: corpus.rows.indices.filter {
           fold[$0] != turn && !isLeftOut(corpus.rows[$0].label)
         })
-      learner.learn(rounds: TrainingSet.rounds / 2, tolerance: 0.02)
+      learner.learn(rounds: TrainingSet.rounds / 2, tolerance: 0.03)
       return corpus.rows.indices.compactMap { row in
         let label = corpus.rows[row].label
         let isAbsent = isLeftOut(label)
