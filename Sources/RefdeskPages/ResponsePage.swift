@@ -3,11 +3,16 @@ package import RefdeskCore
 /// A response as a page: what a person reads in the shell.
 package struct ResponsePage: Sendable {
   package private(set) var blocks: [Block] = []
+  private var isConversation = false
 
   /// - Parameters:
   ///   - about: whom to ask when the desk does not know.
   ///   - isFull: with what to offer each partner, what to ask of them and where to find them.
-  package init(_ response: Response, about: About, isFull: Bool = false) {
+  ///   - isConversation: whether a number can be typed next, which then asks what is offered under it.
+  package init(
+    _ response: Response, about: About, isFull: Bool = false, isConversation: Bool = false
+  ) {
+    self.isConversation = isConversation
     if !response.read.isEmpty {
       let pairs = response.read.map { "\u{201C}\($0.typed)\u{201D} as \u{201C}\($0.read)\u{201D}" }
       blocks.append(.aside([.faint("(I read " + pairs.joined(separator: ", ") + ".)")]))
@@ -37,11 +42,13 @@ package struct ResponsePage: Sendable {
       blocks.append(.bullets(answer.targets.map { target($0, numbers) }))
     }
     if !answer.seeAlso.isEmpty {
-      blocks.append(.heading("See also"))
-      blocks.append(.bullets(answer.seeAlso.map { [.text($0.title)] }))
+      let titles: [[Span]] = answer.seeAlso.map { [.text($0.title)] }
+      blocks.append(.heading(isConversation ? "See also (type a number to ask)" : "See also"))
+      blocks.append(isConversation ? .options(titles) : .bullets(titles))
     }
     if !answer.sources.isEmpty {
-      let list = answer.sources.enumerated().map { "[\($0 + 1)] \($1)" }.joined(separator: "  ")
+      let list = answer.sources.enumerated().map { "[\($0 + 1)]\u{A0}\($1)" }.joined(
+        separator: "  ")
       blocks.append(.aside([.faint("Sources: " + list)]))
     }
   }
@@ -51,13 +58,12 @@ package struct ResponsePage: Sendable {
   ) -> [[Span]] {
     var spans: [Span] = [.strong(partner.name + ": "), .text(partner.why)]
     spans += numbers.spans(partner.sources)
-    if isFull {
-      for (label, text) in [("Offer", partner.offer), ("Ask", partner.ask), ("Find", partner.find)]
-      where !text.isEmpty {
-        spans += [.faint(" \(label): "), .text(text)]
-      }
-    }
+    guard isFull else { return [spans] }
+    // What to offer and what to ask begin with their verbs.
     return [spans]
+      + [partner.offer, partner.ask, partner.find].filter { !$0.isEmpty }.map {
+        [.faint("\u{2192} "), .text($0)]
+      }
   }
 
   private func target(_ target: SuggestedTarget, _ numbers: SourceNumbers) -> [Span] {

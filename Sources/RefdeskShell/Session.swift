@@ -47,10 +47,18 @@ package struct Session {
     switch ShellInput(line) {
     case .nothing: return .text("")
     case .question(let question):
+      if let number = Int(question), !conversation.offers(number) {
+        return say(
+          conversation.offered.isEmpty
+            ? "There are no numbers to choose from just now. Type a question."
+            : "There are \(conversation.offered.count) to choose from; type 1 to \(conversation.offered.count), or a question."
+        )
+      }
       let response = desk.respond(to: question, in: &conversation)
       lastResponse = response
-      lastQuestion = question
-      return .text(writer.text(ResponsePage(response, about: about).blocks))
+      // What was chosen by number or leans on the last answer has no evidence of its own to explain.
+      if !response.ranking.candidates.isEmpty { lastQuestion = question }
+      return .text(writer.text(ResponsePage(response, about: about, isConversation: true).blocks))
     case .command(let name, let argument): return run(name, argument)
     case .unknownCommand(let word, let nearest):
       let hint = nearest.map { "Did you mean /\($0.rawValue)?" } ?? "/help lists them."
@@ -75,6 +83,13 @@ package struct Session {
       }
       return .text(writer.text(SourcePage(answer, desk.rules, only: Int(argument)).blocks))
     case .why:
+      if argument.isEmpty, let lastResponse, lastResponse.ranking.candidates.isEmpty {
+        return say(
+          lastQuestion.map {
+            "You chose that answer yourself, from what I offered for \u{201C}\($0)\u{201D}. /why with a question explains another."
+          }
+            ?? "You chose that answer yourself.")
+      }
       guard let question = argument.isEmpty ? lastQuestion : argument else {
         return say("Ask something first, or type /why with a question.")
       }
@@ -157,10 +172,10 @@ package struct Session {
         ?? topics.first(where: { $0.id.hasPrefix(wanted) || $0.title.lowercased().contains(wanted) }
         )
     {
-      let inTopic = rules.filter { $0.topic == topic.id }
-      conversation.offer(inTopic.map(\.id))
+      let inTopic = rules.filter { $0.topic == topic.id }.flatMap(listed)
+      conversation.offer(inTopic.map(\.rule))
       return [
-        .paragraph([.strong(topic.title)]), .options(inTopic.map { [.text($0.question)] }),
+        .paragraph([.strong(topic.title)]), .options(inTopic.map { [.text($0.title)] }),
         .aside([.faint("Type a number to ask it.")]),
       ]
     }
@@ -176,6 +191,18 @@ package struct Session {
         }))
     blocks.append(.aside([.faint("/topics with a name lists its questions.")]))
     return blocks
+  }
+
+  /// A rule as it is listed; the rule of all goals as one line a goal, and that of all targets, too many, not at all.
+  private func listed(_ rule: Rule) -> [Link] {
+    switch rule.kind {
+    case .goals:
+      desk.rules.goals.map {
+        Link(rule: "goal-\($0.number)", title: "SDG \($0.number): \($0.title)")
+      }
+    case .targets: []
+    default: [Link(rule: rule.id, title: rule.question)]
+    }
   }
 
   // MARK: Completion

@@ -33,7 +33,11 @@ struct Refdesk: ParsableCommand {
 
   static func main() {
     var arguments = Array(CommandLine.arguments.dropFirst())
-    if arguments.isEmpty { arguments = [isatty(0) == 1 ? "chat" : "batch"] }
+    // Without a command, with or without options: a conversation, or what is piped in.
+    let asksOfItself = ["-h", "--help", "--version", "--generate-completion-script"]
+    if arguments.isEmpty || (arguments[0].hasPrefix("-") && !asksOfItself.contains(arguments[0])) {
+      arguments.insert(isatty(0) == 1 ? "chat" : "batch", at: 0)
+    }
     if let first = arguments.first, !first.hasPrefix("-"), !commandNames.contains(first) {
       Failure.usage(unknownCommand(first, arguments)).exit()
     }

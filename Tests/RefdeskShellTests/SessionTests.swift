@@ -69,7 +69,7 @@ import Testing
     var session = session()
     _ = session.reply(to: "who could help us get kids reading")
     let more = text(session.reply(to: "/more"))
-    #expect(more.contains("Offer:") && more.contains("Ask:") && more.contains("Find:"))
+    #expect(more.contains("\u{2192} Offer") && more.contains("\u{2192} Ask"))
   }
 
   @Test func `says why, with numbers, and why not`() {
@@ -80,6 +80,32 @@ import Testing
       text(session.reply(to: "/whynot partners-for-health")).contains(
         "Asked about: partners-for-health"))
     #expect(text(session.reply(to: "/whynot nonesuch")).contains("no rule nonesuch"))
+  }
+
+  @Test func `tells more when asked in plain words`() {
+    var session = session()
+    let answer = text(session.reply(to: "who could help us get kids reading"))
+    #expect(text(session.reply(to: "tell me more")) == answer)
+  }
+
+  @Test func `says that there is nothing to choose when a number comes from nowhere`() {
+    var session = session()
+    #expect(text(session.reply(to: "7")).contains("no numbers to choose from"))
+    _ = session.reply(to: "how do i start?")
+    #expect(text(session.reply(to: "99")).contains("type 1 to"))
+  }
+
+  @Test func `lists the seventeen goals to choose from`() {
+    var session = session()
+    #expect(text(session.reply(to: "/topics goals")).contains("17. SDG 17"))
+    #expect(text(session.reply(to: "13")).contains("Sources:"))
+  }
+
+  @Test func `says of an answer that was chosen by number that it was chosen`() {
+    var session = session()
+    _ = session.reply(to: "how do i start?")
+    _ = session.reply(to: "1")
+    #expect(text(session.reply(to: "/why")).contains("You chose that answer"))
   }
 
   @Test func `lists topics and the questions of one`() {

@@ -27,13 +27,26 @@ package final class Desk {
 
   /// Answers, asks back or declines in the course of a conversation.
   package func respond(to question: String, in conversation: inout Conversation) -> Response {
-    let response = picked(question, conversation) ?? respond(to: question)
-    conversation.offered = response.offered
+    let response =
+      picked(question, conversation) ?? lastAnswerAgain(question, conversation)
+      ?? respond(to: question)
+    // What was offered stays on offer until something else is.
+    if !response.offered.isEmpty { conversation.offered = response.offered }
     if let answer = response.answer, answer.kind != .courtesy {
       conversation.lastAnswer = answer
       conversation.lastQuestion = question
     }
     return response
+  }
+
+  /// The last answer once more, to a turn that only asks for more of it.
+  private func lastAnswerAgain(_ question: String, _ conversation: Conversation) -> Response? {
+    guard let answer = conversation.lastAnswer, FollowUp.asksForLastAnswer(question) else {
+      return nil
+    }
+    return Response(
+      question: question, outcome: .answered, answer: answer, questionBack: nil, nearest: [],
+      read: [], ranking: Ranking())
   }
 
   /// The answer to an offer picked by number; nil where the question picks none.
@@ -218,6 +231,9 @@ package final class Desk {
       sources: answer?.sources ?? rule.sources)
   }
 
+  /// What is less likely than this is not near, and offering it would only puzzle.
+  private static let leastNearness: Float = 0.003
+
   private func nearest(_ ranking: Ranking, _ utterance: Utterance) -> [Nearest] {
     ranking.candidates.compactMap { candidate in
       let kind = rules.kind(ofRuleAt: candidate.rule)
@@ -229,6 +245,6 @@ package final class Desk {
         confidence: rules.model.calibration.coverage(
           of: candidate.probability, background: ranking.background, known: ranking.known)
           * candidate.probability)
-    }.prefix(3).map { $0 }
+    }.filter { $0.confidence >= Desk.leastNearness }.prefix(3).map { $0 }
   }
 }

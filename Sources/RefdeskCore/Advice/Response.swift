@@ -24,7 +24,8 @@ package struct Response: Sendable, Equatable {
 extension Response {
   /// Ids of what may be picked by number next.
   package var offered: [String] {
-    questionBack?.options.map(\.rule) ?? nearest.map(\.rule)
+    if let questionBack { return questionBack.options.map(\.rule) }
+    return answer.map { $0.seeAlso.map(\.rule) } ?? nearest.map(\.rule)
   }
 }
 

@@ -9,6 +9,11 @@ package struct Conversation: Sendable {
 
   package init() {}
 
+  /// Whether a number, counted from 1, picks something.
+  package func offers(_ number: Int) -> Bool {
+    (1...max(1, offered.count)).contains(number) && !offered.isEmpty
+  }
+
   /// Puts rules up to be picked from by number in the next turn.
   package mutating func offer(_ rules: [String]) { offered = rules }
 }

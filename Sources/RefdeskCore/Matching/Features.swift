@@ -124,18 +124,20 @@ extension Utterance {
   /// The key of the whole question, for finding a phrasing of just these words.
   package var wholeKey: Key? { wholeKey(codesAsOne: false) }
 
-  /// The same with any goal or target in place of the one that is named; nil where none is named by number.
+  /// The same with any goal or target in place of the one that is named; nil where none is named.
   package var slotKey: Key? {
-    codes.contains { !$0.byName } ? wholeKey(codesAsOne: true) : nil
+    codes.isEmpty ? nil : wholeKey(codesAsOne: true)
   }
 
   private func wholeKey(codesAsOne: Bool) -> Key? {
     var whole: Key?
     for (index, token) in tokens.enumerated() {
-      if codesAsOne, token.stem == nil {
-        guard let mention = codes.first(where: { $0.tokens.lowerBound == index && !$0.byName })
-        else { continue }
-        let slot = mention.code.isGoal ? FeatureKey.someGoal : FeatureKey.someTarget
+      if codesAsOne, let mention = codes.first(where: { $0.tokens.contains(index) }) {
+        guard mention.tokens.lowerBound == index else { continue }
+        let slot =
+          mention.byName
+          ? FeatureKey.goalByName
+          : mention.code.isGoal ? FeatureKey.someGoal : FeatureKey.someTarget
         whole = whole.map { $0.followed(by: slot) } ?? slot
         continue
       }

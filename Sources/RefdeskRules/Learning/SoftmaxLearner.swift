@@ -48,7 +48,7 @@ final class SoftmaxLearner {
   /// Visits all rows a number of times, fewer where the weights have settled.
   ///
   /// - Parameter tolerance: the mean change of a row's shares under which they have.
-  func learn(rounds: Int, tolerance: Float = 0.004) {
+  func learn(rounds: Int, tolerance: Float = 0.003) {
     var order = used
     var state: UInt64 = 20_261_122
     let solver = RowSolver(classCount: corpus.classCount)
@@ -145,7 +145,7 @@ final class SoftmaxLearner {
   /// One row's optimum: the p with p = softmax(s + q (a − p)), where a are the row's shares before, s the scores and q
   /// the stiffness C‖x‖². With Z for the sum's logarithm, each u = q p solves u + ln u = ln q + s + q a − Z.
   private struct RowSolver {
-    static let leastChange: Float = 1e-4
+    static let leastChange: Float = 2e-5
     let classCount: Int
     private let levels: UnsafeMutablePointer<Float>
 

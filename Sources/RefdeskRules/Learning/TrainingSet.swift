@@ -97,6 +97,10 @@ struct TrainingSet: Sendable {
       }
     }
 
+    // A slip of the pen in a phrasing is no word to repair another by.
+    words = words.filter {
+      $0.value.frequency >= 3 || language.knows(Key($0.key, role: .surface))
+    }
     vocabulary = words.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
       Lexicon.Word(
         text: $0.key, stem: $0.value.stem, heard: $0.value.heard, frequency: $0.value.frequency)

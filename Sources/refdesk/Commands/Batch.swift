@@ -35,6 +35,7 @@ struct Batch: ParsableCommand {
         Output.standard.write(json.bytes)
         Output.standard.write([0x0A])
       case .text:
+        if line.allSatisfy({ $0 <= 0x20 }) { continue }
         let response = desk.respond(to: String(decoding: line, as: UTF8.self))
         if !first { Output.standard.write("\n") }
         Output.standard.write(

@@ -14,10 +14,14 @@ struct Show: ParsableCommand {
 
   func run() throws {
     let rules = try options.open()
-    guard let answer = Advisor(rules).answer(withID: rule) else {
+    // A goal or target may be named by its number alone.
+    let id = Code(rule).map { ($0.isGoal ? "goal-" : "target-") + $0.description } ?? rule
+    guard let answer = Advisor(rules).answer(withID: id) else {
       throw Failure.unknownRule(
         rule,
-        nearest: nearest(rule, of: (0..<rules.ruleCount).map { rules.heading(ofRuleAt: $0).id }))
+        nearest: nearest(
+          rule,
+          of: rules.rules.filter { $0.kind != .goals && $0.kind != .targets }.map(\.id)))
     }
     if json {
       var writer = JSONWriter()
