@@ -7,6 +7,8 @@ package enum Block: Sendable, Equatable {
   /// Options to pick from by number.
   case options([[Span]])
   case bullets([[Span]])
+  /// Lines that belong to the bullet before them.
+  case details([[Span]])
   /// A line that stands back: sources, hints.
   case aside([Span])
 }

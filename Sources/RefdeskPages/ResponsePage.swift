@@ -35,7 +35,7 @@ package struct ResponsePage: Sendable {
     }
     if !answer.partners.isEmpty {
       blocks.append(.heading("Partners"))
-      blocks.append(.bullets(answer.partners.flatMap { partner($0, numbers, isFull: isFull) }))
+      for partner in answer.partners { add(partner, numbers, isFull: isFull) }
     }
     if !answer.targets.isEmpty {
       blocks.append(.heading("Targets"))
@@ -53,17 +53,16 @@ package struct ResponsePage: Sendable {
     }
   }
 
-  private func partner(
-    _ partner: SuggestedPartner, _ numbers: SourceNumbers, isFull: Bool
-  ) -> [[Span]] {
-    var spans: [Span] = [.strong(partner.name + ": "), .text(partner.why)]
-    spans += numbers.spans(partner.sources)
-    guard isFull else { return [spans] }
-    // What to offer and what to ask begin with their verbs.
-    return [spans]
-      + [partner.offer, partner.ask, partner.find].filter { !$0.isEmpty }.map {
-        [.faint("\u{2192} "), .text($0)]
-      }
+  private mutating func add(_ partner: SuggestedPartner, _ numbers: SourceNumbers, isFull: Bool) {
+    blocks.append(
+      .bullets([
+        [.strong(partner.name + ": "), .text(partner.why)] + numbers.spans(partner.sources)
+      ]))
+    guard isFull else { return }
+    // What to offer and what to ask begin with their verbs, and so need no label.
+    blocks.append(
+      .details(
+        [partner.offer, partner.ask, partner.find].filter { !$0.isEmpty }.map { [.text($0)] }))
   }
 
   private func target(_ target: SuggestedTarget, _ numbers: SourceNumbers) -> [Span] {

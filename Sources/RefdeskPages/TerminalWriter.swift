@@ -49,7 +49,7 @@ package struct TerminalWriter: Sendable {
   private func isContinuation(_ block: Block, after previous: Block) -> Bool {
     if case .heading = previous { return true }
     switch (previous, block) {
-    case (_, .options), (.bullets, .bullets): return true
+    case (_, .options), (_, .details), (.bullets, .bullets), (.details, .bullets): return true
     default: return false
     }
   }
@@ -63,6 +63,7 @@ package struct TerminalWriter: Sendable {
         hanging("\(index + 1). ", item, width: width)
       }
     case .bullets(let items): items.flatMap { hanging("- ", $0, width: width) }
+    case .details(let items): items.flatMap { hanging("  \u{2192} ", $0, width: width) }
     }
   }
 

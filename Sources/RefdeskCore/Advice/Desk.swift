@@ -231,9 +231,6 @@ package final class Desk {
       sources: answer?.sources ?? rule.sources)
   }
 
-  /// What is less likely than this is not near, and offering it would only puzzle.
-  private static let leastNearness: Float = 0.003
-
   private func nearest(_ ranking: Ranking, _ utterance: Utterance) -> [Nearest] {
     ranking.candidates.compactMap { candidate in
       let kind = rules.kind(ofRuleAt: candidate.rule)
@@ -245,6 +242,6 @@ package final class Desk {
         confidence: rules.model.calibration.coverage(
           of: candidate.probability, background: ranking.background, known: ranking.known)
           * candidate.probability)
-    }.filter { $0.confidence >= Desk.leastNearness }.prefix(3).map { $0 }
+    }.prefix(3).map { $0 }
   }
 }

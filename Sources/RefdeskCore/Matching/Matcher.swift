@@ -12,7 +12,7 @@ package final class Matcher {
   private let relations: UnsafeMutableBufferPointer<Float>
   private let candidateCount: Int
 
-  package init(rules: CompiledRules, language: Language, candidateCount: Int = 6) {
+  package init(rules: CompiledRules, language: Language, candidateCount: Int = 12) {
     self.rules = rules
     self.language = language
     self.candidateCount = candidateCount
