@@ -6,7 +6,7 @@ package import RefdeskCore
 /// back to understand the phrasings just as questions will be; the second adds what was learned from them.
 package struct Compiler {
   /// Raised whenever the same rules come to another image, so that images kept from before are not used.
-  package static let method = 2
+  package static let method = 3
 
   private let base: RuleBase
   private let language: Language
@@ -30,10 +30,10 @@ package struct Compiler {
   }
 
   /// The rules with nothing learned yet: enough to read phrasings with.
-  package func draftRules() -> CompiledRules {
+  package func draftRules(vocabulary: [Lexicon.Word] = []) -> CompiledRules {
     var image = ImageWriter()
     writeHoldings(to: &image)
-    Lexicon.write(vocabulary: [], to: &image)
+    Lexicon.write(vocabulary: vocabulary, to: &image)
     ModelTables().write(to: &image)
     do {
       return try CompiledRules(Bytes(copying: image.image(.rules)), verified: true)

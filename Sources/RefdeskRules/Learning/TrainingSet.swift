@@ -46,38 +46,30 @@ struct TrainingSet: Sendable {
       }
     }
 
-    let reader = QuestionReader(
-      language: language, lexicon: draft.lexicon, repairsSpelling: false)
+    vocabulary = TrainingSet.vocabulary(
+      all.map { ($0.phrasing.text, $0.label != background) }, base.thesaurus, draft: draft,
+      language: language)
+    // With the vocabulary known, phrasings are read just as questions will be: their slips are repaired as well.
+    let lexicon = Compiler(base, language: language).draftRules(vocabulary: vocabulary).lexicon
+    let reader = QuestionReader(language: language, lexicon: lexicon)
     var voiceNumbers: [String: Int] = [:]
     var voices: [String] = []
     var rows: [(utterance: Utterance, label: Int, voice: Int)] = []
     var sources: [Phrasing?] = []
     var exact: [(Key, Int)] = []
     var claimed: Set<Key> = []
-    var words: [String: (stem: Key, heard: Bool, frequency: Int)] = [:]
     for (phrasing, label) in all {
       let utterance = reader.read(phrasing.text)
       if utterance.tokens.isEmpty { continue }
-      let voice =
-        voiceNumbers[phrasing.voice]
-        ?? {
-          voices.append(phrasing.voice)
-          voiceNumbers[phrasing.voice] = voices.count - 1
-          return voices.count - 1
-        }()
-      rows.append((utterance, label, voice))
+      if voiceNumbers[phrasing.voice] == nil {
+        voiceNumbers[phrasing.voice] = voices.count
+        voices.append(phrasing.voice)
+      }
+      rows.append((utterance, label, voiceNumbers[phrasing.voice]!))
       sources.append(phrasing)
       if let key = utterance.wholeKey, claimed.insert(key).inserted { exact.append((key, label)) }
       if phrasing.isTemplate, let key = utterance.slotKey, claimed.insert(key).inserted {
         exact.append((key, label))
-      }
-      for token in utterance.tokens where token.form == .word {
-        guard let stem = token.stem else { continue }
-        let text = utterance.text(of: token)
-        let known = words[text]
-        words[text] = (
-          stem, (known?.heard ?? false) || label != background, (known?.frequency ?? 0) + 1
-        )
       }
     }
     for sentence in language.background {
@@ -86,25 +78,6 @@ struct TrainingSet: Sendable {
       rows.append((utterance, background, -1))
       sources.append(nil)
     }
-    for term in base.thesaurus {
-      for form in [term.name] + term.usedFor {
-        let utterance = reader.read(form)
-        for token in utterance.tokens where token.form == .word {
-          guard let stem = token.stem else { continue }
-          let text = utterance.text(of: token)
-          words[text] = (stem, true, (words[text]?.frequency ?? 0))
-        }
-      }
-    }
-
-    // A slip of the pen in a phrasing is no word to repair another by.
-    words = words.filter {
-      $0.value.frequency >= 3 || language.knows(Key($0.key, role: .surface))
-    }
-    vocabulary = words.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
-      Lexicon.Word(
-        text: $0.key, stem: $0.value.stem, heard: $0.value.heard, frequency: $0.value.frequency)
-    }
     listed = all.filter { $0.label != background }.map { ($0.label, $0.phrasing) }
     self.exact = exact
     self.voices = voices
@@ -112,6 +85,35 @@ struct TrainingSet: Sendable {
     corpus = Corpus(
       rows, classCount: background + 1, language: language, broader: draft.model.broader,
       usesRelations: base.rules.count <= 2000, without: blocks)
+  }
+
+  /// The words of phrasings and of the thesaurus. A slip of the pen in a phrasing is none of them: what is not in the
+  /// dictionary must stand in three phrasings to count.
+  private static func vocabulary(
+    _ phrasings: [(text: String, isRule: Bool)], _ thesaurus: [Term], draft: CompiledRules,
+    language: Language
+  ) -> [Lexicon.Word] {
+    let reader = QuestionReader(language: language, lexicon: draft.lexicon, repairsSpelling: false)
+    var words: [String: Lexicon.Word] = [:]
+    func add(_ text: String, isRule: Bool, weight: Int) {
+      let utterance = reader.read(text)
+      for token in utterance.tokens where token.form == .word {
+        guard let stem = token.stem else { continue }
+        let word = utterance.text(of: token)
+        let known = words[word]
+        words[word] = Lexicon.Word(
+          text: word, stem: stem, heard: (known?.heard ?? false) || isRule,
+          frequency: (known?.frequency ?? 0) + weight)
+      }
+    }
+    for (text, isRule) in phrasings { add(text, isRule: isRule, weight: 1) }
+    // A term is the rule base's own word, whatever the dictionary says.
+    for term in thesaurus {
+      for form in [term.name] + term.usedFor { add(form, isRule: true, weight: 3) }
+    }
+    return words.values.filter {
+      $0.frequency >= 3 || language.knows(Key($0.text, role: .surface))
+    }.sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
   }
 
   /// The most rounds over the phrasings; most rule bases settle sooner.
