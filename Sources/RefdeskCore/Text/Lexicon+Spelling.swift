@@ -4,7 +4,7 @@ extension Lexicon {
   /// One slip away: a letter left out, added, wrong, or two neighbours swapped (Damerau 1964). Of several, the one
   /// that most phrasings have, then one with the same first letter, then the first in the alphabet. A word of eight
   /// letters or more may be two slips away if it begins alike.
-  func nearestWord(to word: ArraySlice<UInt8>) -> Int? {
+  package func nearestWord(to word: ArraySlice<UInt8>) -> Int? {
     guard vocabularyCount > 0, word.count >= 4, word.count <= 40 else { return nil }
     let word = Array(word)
     var best: Int?

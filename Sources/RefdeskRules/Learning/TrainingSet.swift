@@ -47,7 +47,7 @@ struct TrainingSet: Sendable {
     }
 
     vocabulary = TrainingSet.vocabulary(
-      all.map { ($0.phrasing.text, $0.label != background) }, base.thesaurus, draft: draft,
+      all.map { ($0.phrasing.text, $0.label != background) }, base, draft: draft,
       language: language)
     // With the vocabulary known, phrasings are read just as questions will be: their slips are repaired as well.
     let lexicon = Compiler(base, language: language).draftRules(vocabulary: vocabulary).lexicon
@@ -88,9 +88,9 @@ struct TrainingSet: Sendable {
   }
 
   /// The words of phrasings and of the thesaurus. A slip of the pen in a phrasing is none of them: what is not in the
-  /// dictionary must stand in three phrasings to count.
+  /// dictionary must stand in three phrasings to count, and not be a slip away from a word used far more often.
   private static func vocabulary(
-    _ phrasings: [(text: String, isRule: Bool)], _ thesaurus: [Term], draft: CompiledRules,
+    _ phrasings: [(text: String, isRule: Bool)], _ base: RuleBase, draft: CompiledRules,
     language: Language
   ) -> [Lexicon.Word] {
     let reader = QuestionReader(language: language, lexicon: draft.lexicon, repairsSpelling: false)
@@ -108,12 +108,20 @@ struct TrainingSet: Sendable {
     }
     for (text, isRule) in phrasings { add(text, isRule: isRule, weight: 1) }
     // A term is the rule base's own word, whatever the dictionary says.
-    for term in thesaurus {
+    for term in base.thesaurus {
       for form in [term.name] + term.usedFor { add(form, isRule: true, weight: 3) }
     }
-    return words.values.filter {
-      $0.frequency >= 3 || language.knows(Key($0.text, role: .surface))
-    }.sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
+    let inOrder = words.values.sorted {
+      $0.text.utf8.lexicographicallyPrecedes($1.text.utf8)
+    }
+    let inDictionary = inOrder.filter { language.knows(Key($0.text, role: .surface)) }
+    let lexicon = Compiler(base, language: language).draftRules(vocabulary: inDictionary).lexicon
+    return inOrder.filter { word in
+      if language.knows(Key(word.text, role: .surface)) { return true }
+      guard word.frequency >= 3 else { return false }
+      let meant = lexicon.nearestWord(to: Array(word.text.utf8)[...])
+      return meant.map { inDictionary[$0].frequency < 5 * word.frequency } ?? true
+    }
   }
 
   /// The most rounds over the phrasings; most rule bases settle sooner.
