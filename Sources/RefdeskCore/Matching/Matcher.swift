@@ -30,9 +30,15 @@ package final class Matcher {
   package func rank(_ question: Utterance) -> Ranking {
     guard model.classCount > 1 else { return Ranking() }
     score(question)
+    let known = knownShare(question)
     var ranking = model.calibration.ranking(
-      scores: scores, background: model.background, known: knownShare(question),
+      scores: scores, background: model.background, known: known ?? 0,
       candidateCount: candidateCount)
+    if known == 0 {
+      // Not a word of it has been heard before: whatever its letters resemble, it is not covered.
+      ranking.coverage = 0
+      ranking.confidence = 0
+    }
     let exact =
       question.wholeKey.flatMap(rules.rule(withPhrasing:))
       ?? question.slotKey.flatMap(rules.rule(withPhrasing:))
@@ -107,7 +113,8 @@ package final class Matcher {
   /// A class's score for the question ranked last.
   func lastScore(of number: Int) -> Float { number < scores.count ? scores[number] : 0 }
 
-  private func knownShare(_ question: Utterance) -> Float {
+  /// The share of what the question says that phrasings of rules say too; nil where it says nothing but function words.
+  private func knownShare(_ question: Utterance) -> Float? {
     var known: Float = 0
     var all: Float = 0
     for token in question.tokens {
@@ -125,7 +132,7 @@ package final class Matcher {
         all += model.rarityOfUnseen
       }
     }
-    return all > 0 ? known / all : 0
+    return all > 0 ? known / all : nil
   }
 
   /// Puts first the rule that has the question word for word among its phrasings.
