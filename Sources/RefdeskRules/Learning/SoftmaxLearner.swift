@@ -58,7 +58,8 @@ final class SoftmaxLearner {
       scores.deallocate()
       change.deallocate()
     }
-    // Rows that hardly moved rest for a round.
+    // Rows that hardly moved rest for a round, where there are so many that it saves something.
+    let isLarge = order.count >= 5000
     var rests = [Bool](repeating: false, count: corpus.rows.count)
     for _ in 0..<rounds {
       for at in stride(from: order.count - 1, to: 0, by: -1) {
@@ -79,7 +80,7 @@ final class SoftmaxLearner {
           change: UnsafeMutableRawPointer(change).assumingMemoryBound(to: Float.self),
           stiffness: cost * corpus.rows[row].square)
         moved += step
-        rests[row] = step < tolerance / 4
+        rests[row] = isLarge && step < tolerance / 4
         update(row, by: change)
       }
       if moved / Float(max(1, order.count)) < tolerance { break }

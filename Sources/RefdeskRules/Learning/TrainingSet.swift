@@ -129,7 +129,8 @@ struct TrainingSet: Sendable {
 
   func learn() -> ModelTables {
     let learner = SoftmaxLearner(corpus)
-    learner.learn(rounds: TrainingSet.rounds)
+    // A small rule base can afford to settle further.
+    learner.learn(rounds: TrainingSet.rounds, tolerance: corpus.rows.count < 5000 ? 0.001 : 0.003)
     return tables(of: learner)
   }
 
