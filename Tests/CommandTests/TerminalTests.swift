@@ -76,7 +76,7 @@ import Testing
     let screen = reflowed(terminal.screen.joined(separator: "\n"))
     #expect(screen.contains(#/\d+ answers on \S/#))
     #expect(screen.contains("/help") && screen.contains("Ctrl-D leaves"))
-    #expect(terminal.screen.last == "you>")
+    #expect(terminal.waitForScreen { $0.last == "you>" })
     #expect(terminal.bold.contains("you> "))
     #expect(!terminal.isOrdinary)
     leave(terminal)
@@ -160,7 +160,7 @@ import Testing
     let terminal = try chat()
     terminal.send(.ctrlD)
     #expect(terminal.end(seconds: 60) == .exited(0))
-    #expect(terminal.screen.last == "bye")
+    #expect(terminal.waitForScreen { $0.last == "bye" })
     #expect(terminal.isOrdinary)
     #expect(!visible(terminal.transcript).contains("\u{1B}"))
   }
@@ -288,7 +288,7 @@ import Testing
     terminal.send(.enter)
     #expect(terminal.waitForScreen(seconds: 60) { $0.joined().contains("each or one>") })
     terminal.settle()
-    #expect(terminal.screen.last == "each or one>")
+    #expect(terminal.waitForScreen { $0.last == "each or one>" })
     for line in visible(terminal.transcript).split(separator: "\n") where line.contains("pasted") {
       #expect(cells(line) <= columns)
     }
@@ -340,7 +340,7 @@ import Testing
     let next = try chat()
     next.send(.up, .up)
     next.settle()
-    #expect(next.screen.last == "you> hello")
+    #expect(next.waitForScreen { $0.last == "you> hello" })
     next.send(.enter)
     #expect(next.waitFor("desk>", seconds: 60))
     leave(next)
@@ -351,7 +351,8 @@ import Testing
     type("hello", to: terminal)
     terminal.send(.up)
     terminal.settle()
-    #expect(terminal.screen.last == "you> hello", "within the conversation it is recalled")
+    #expect(
+      terminal.waitForScreen { $0.last == "you> hello" }, "within the conversation it is recalled")
     terminal.send(.ctrlU)
     leave(terminal)
     #expect(folder.names() == [])
@@ -387,7 +388,7 @@ import Testing
     terminal.send("/he")
     terminal.send(.tab)
     terminal.settle()
-    #expect(terminal.screen.last == "you> /help")
+    #expect(terminal.waitForScreen { $0.last == "you> /help" })
     press(.enter, on: terminal)
     leave(terminal)
   }
@@ -397,7 +398,7 @@ import Testing
     terminal.send("/why")
     terminal.send(.tab)
     terminal.settle()
-    #expect(terminal.screen.last == "you> /why")
+    #expect(terminal.waitForScreen { $0.last == "you> /why" })
     for name in ["/why ", "/whynot "] {
       #expect(terminal.screen.dropLast().contains { $0.hasPrefix(name) }, "\(terminal.screen)")
     }
@@ -411,7 +412,7 @@ import Testing
     terminal.send("how")
     terminal.send(.tab)
     terminal.settle()
-    #expect(terminal.screen.last == "you> How do I order a birthday cake?")
+    #expect(terminal.waitForScreen { $0.last == "you> How do I order a birthday cake?" })
     terminal.send(.enter)
     #expect(terminal.waitFor("Tell us the day", seconds: 60))
     leave(terminal)
@@ -423,7 +424,7 @@ import Testing
     terminal.settle()
     terminal.send(.left, .left, .backspace)
     terminal.settle()
-    #expect(terminal.screen.last == "you> \u{65E5}\u{8A9E}e\u{301}")
+    #expect(terminal.waitForScreen { $0.last == "you> \u{65E5}\u{8A9E}e\u{301}" })
     press(.enter, on: terminal)
     #expect(try lastRecord(terminal).text("question") == "\u{65E5}\u{8A9E}e\u{301}")
     leave(terminal)
@@ -467,7 +468,7 @@ import Testing
     terminal.settle()
     #expect(terminal.isOrdinary)
     leave(terminal)
-    #expect(terminal.screen.last == "bye")
+    #expect(terminal.waitForScreen { $0.last == "bye" })
     let isFree = !terminal.transcript.contains("\u{1B}")
     #expect(isFree, "TERM=\(term ?? "unset")")
   }

@@ -206,9 +206,11 @@ package final class Terminal {
     wait(seconds: seconds) { isWanted(display.lines) }
   }
 
-  /// Takes in what is printed until nothing has been for a while.
-  package func settle(milliseconds: Int32 = 150) {
-    while takeIn(milliseconds: milliseconds) {}
+  /// Takes in what is printed until the program has read everything typed, waits for more, and has printed nothing for
+  /// a while. Silence alone says nothing on a busy machine.
+  package func settle(milliseconds: Int32 = 150, atMost seconds: Double = 60) {
+    let deadline = Self.now() + seconds
+    while takeIn(milliseconds: milliseconds) || !isWaiting, Self.now() < deadline {}
   }
 
   /// Waits for the program to end. Nil if it does not.
@@ -237,6 +239,31 @@ package final class Terminal {
   }
 
   // MARK: Inside
+
+  /// Whether nothing typed is unread and the program sleeps, or has ended.
+  private var isWaiting: Bool {
+    var unread: Int32 = 0
+    #if canImport(Darwin)
+      let question: UInt = 0x4004_667F  // FIONREAD, which the C library hides from Swift
+    #else
+      let question = UInt(FIONREAD)
+    #endif
+    guard ioctl(slave, question, &unread) == 0 else { return true }
+    return unread == 0 && !isRunning
+  }
+
+  /// Whether the program is at work or waits for a processor. False where the system does not say.
+  private var isRunning: Bool {
+    guard let file = fopen("/proc/\(process)/stat", "r") else { return false }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 512)
+    let count = fread(&bytes, 1, bytes.count, file)
+    // The state follows the name, which is in parentheses and may hold anything.
+    guard let close = bytes[..<count].lastIndex(of: UInt8(ascii: ")")), close + 2 < count else {
+      return false
+    }
+    return bytes[close + 2] == UInt8(ascii: "R") || bytes[close + 2] == UInt8(ascii: "D")
+  }
 
   private func wait(seconds: Double, until isDone: () -> Bool) -> Bool {
     let deadline = Self.now() + seconds
