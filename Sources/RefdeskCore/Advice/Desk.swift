@@ -7,6 +7,10 @@ package final class Desk {
   package let advisor: Advisor
   private let reader: QuestionReader
   package let matcher: Matcher
+  /// Weighs turns that lean on earlier ones; nil where the rule base has no dialogues to learn from.
+  let followUpMatcher: Matcher?
+  /// Tells turns that lean from those that stand alone; nil likewise.
+  let leaningMatcher: Matcher?
   private var utterance = Utterance()
 
   package init(rules: CompiledRules, language: Language) {
@@ -15,6 +19,12 @@ package final class Desk {
     advisor = Advisor(rules)
     reader = QuestionReader(language: language, lexicon: rules.lexicon)
     matcher = Matcher(rules: rules, language: language)
+    followUpMatcher =
+      rules.followUps.classCount > 1
+      ? Matcher(rules: rules, language: language, model: rules.followUps) : nil
+    leaningMatcher =
+      rules.leaning.classCount > 1
+      ? Matcher(rules: rules, language: language, model: rules.leaning) : nil
   }
 
   /// Answers, asks back or declines.
@@ -22,41 +32,12 @@ package final class Desk {
     var text = question
     text.withUTF8 { readQuestion($0) }
     let ranking = matcher.rank(utterance)
-    return respond(to: question, utterance, ranking, decision(ranking))
-  }
-
-  /// Answers, asks back or declines in the course of a conversation.
-  package func respond(to question: String, in conversation: inout Conversation) -> Response {
-    let response =
-      picked(question, conversation) ?? lastAnswerAgain(question, conversation)
-      ?? respond(to: question)
-    // What was offered stays on offer until something else is.
-    if !response.offered.isEmpty { conversation.offered = response.offered }
-    if let answer = response.answer, answer.kind != .courtesy {
-      conversation.lastAnswer = answer
-      conversation.lastQuestion = question
+    var response = respond(to: question, utterance, ranking, decision(ranking))
+    if let country = utterance.countries.last?.country, var answer = response.answer {
+      advisor.fit(&answer, to: Profile(), country: country)
+      response.answer = answer
     }
     return response
-  }
-
-  /// The last answer once more, to a turn that only asks for more of it.
-  private func lastAnswerAgain(_ question: String, _ conversation: Conversation) -> Response? {
-    guard let answer = conversation.lastAnswer, FollowUp.asksForLastAnswer(question) else {
-      return nil
-    }
-    return Response(
-      question: question, outcome: .answered, answer: answer, questionBack: nil, nearest: [],
-      read: [], ranking: Ranking())
-  }
-
-  /// The answer to an offer picked by number; nil where the question picks none.
-  private func picked(_ question: String, _ conversation: Conversation) -> Response? {
-    guard let index = Pick.index(in: question, among: conversation.offered.count),
-      let answer = advisor.answer(withID: conversation.offered[index])
-    else { return nil }
-    return Response(
-      question: question, outcome: .answered, answer: answer, questionBack: nil, nearest: [],
-      read: [], ranking: Ranking())
   }
 
   /// The question as it is read, without greetings and thanks around it.
@@ -185,7 +166,7 @@ package final class Desk {
     switch rules.kind(ofRuleAt: rule) {
     case .goals, .targets:
       guard let code = codes.first(where: { !$0.isGoal }) ?? codes.first else { break }
-      return (code.isGoal ? "goal-" : "target-") + code.description
+      return AnswerID.id(of: code)
     default: break
     }
     return rules.heading(ofRuleAt: rule).id

@@ -31,6 +31,11 @@ package enum FeatureKey {
   static let someGoal = Key("goal", role: .code)
   static let someTarget = Key("target", role: .code)
   static let goalByName = Key("name", role: .code)
+  static let someCountry = Key("country", role: .code)
+
+  /// That a turn came after a rule's answer, or after one of a topic.
+  package static func after(rule id: String) -> Key { Key("after " + id, role: .code) }
+  package static func after(topic id: String) -> Key { Key("after topic " + id, role: .code) }
 
   static func code(_ code: Code) -> Key { Key(bits: Key.mix(code.bits ^ 0xC0DE) & Key.mask) }
   package static func concept(_ index: Int) -> Key {
@@ -53,6 +58,8 @@ extension Utterance {
         body(.words, FeatureKey.concept(term), mention.tokens.lowerBound)
       }
     }
+    for mention in countries { body(.words, FeatureKey.someCountry, mention.tokens.lowerBound) }
+    for key in context { body(.words, key, -1) }
   }
 
   /// The stems in order, a code standing as one.

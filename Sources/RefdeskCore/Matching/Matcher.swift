@@ -12,11 +12,15 @@ package final class Matcher {
   private let relations: UnsafeMutableBufferPointer<Float>
   private let candidateCount: Int
 
-  package init(rules: CompiledRules, language: Language, candidateCount: Int = 12) {
+  /// - Parameter model: the weights to use; those for questions that stand alone where nil.
+  package init(
+    rules: CompiledRules, language: Language, model: Model? = nil, candidateCount: Int = 12
+  ) {
     self.rules = rules
     self.language = language
     self.candidateCount = candidateCount
-    model = rules.model
+    let model = model ?? rules.model
+    self.model = model
     scores = .allocate(capacity: model.classCount)
     relations = .allocate(capacity: max(1, language.relationCount))
   }
@@ -108,6 +112,13 @@ package final class Matcher {
           UnsafeBufferPointer(rebasing: $0[Int(token.start)..<Int(token.start + token.count)]),
           role: .surface))
     }
+  }
+
+  /// A score for each class, the background last.
+  package func scores(for question: Utterance) -> [Float] {
+    guard model.classCount > 1 else { return [] }
+    score(question)
+    return Array(scores)
   }
 
   /// A class's score for the question ranked last.

@@ -20,19 +20,20 @@ package struct Model: Sendable {
   /// Bytes of one posting: the class (3), the weight plus 64 (1).
   private static let postingCount = 4
 
-  init(_ image: Image) {
-    index = KeyTable(image[.featureIndex])
-    features = image[.features]
-    postings = image[.postings]
-    biases = image[.biases]
-    relations = image[.relationWeights]
-    classCount = image[.biases].count / 4
+  init(_ image: Image, _ sections: ModelSections = .questions) {
+    index = KeyTable(image[sections.index])
+    features = image[sections.features]
+    postings = image[sections.postings]
+    biases = image[sections.biases]
+    relations = image[sections.relations]
+    classCount = biases.count / 4
     relationCount = relations.u14(at: 0)
-    var cursor = Cursor(image[.calibration])
+    var cursor = Cursor(image[sections.calibration])
     calibration = Calibration(from: &cursor)
     phrasingCount = cursor.int()
     var terms = Cursor(image[.thesaurus])
     broaderTerms = terms.list { cursor in
+      _ = cursor.string()
       _ = cursor.string()
       return cursor.list { $0.int() }
     }
@@ -114,6 +115,22 @@ package struct Model: Sendable {
   }
 }
 
+/// Where in an image the tables of a model stand. A rule base has three: one for questions that stand alone, one for
+/// turns that follow an answer, one for whether a turn leans on what went before.
+package struct ModelSections: Sendable {
+  let index, features, postings, biases, relations, calibration: Image.Section
+
+  package static let questions = ModelSections(
+    index: .featureIndex, features: .features, postings: .postings, biases: .biases,
+    relations: .relationWeights, calibration: .calibration)
+  package static let followUps = ModelSections(
+    index: .followUpIndex, features: .followUpFeatures, postings: .followUpPostings,
+    biases: .followUpBiases, relations: .followUpRelations, calibration: .followUpCalibration)
+  package static let leaning = ModelSections(
+    index: .leaningIndex, features: .leaningFeatures, postings: .leaningPostings,
+    biases: .leaningBiases, relations: .leaningRelations, calibration: .leaningCalibration)
+}
+
 /// The learned weights before they are an image.
 package struct ModelTables: Sendable {
   package struct Feature: Sendable {
@@ -139,7 +156,7 @@ package struct ModelTables: Sendable {
 
   package init() {}
 
-  package func write(to image: inout ImageWriter) {
+  package func write(to image: inout ImageWriter, _ sections: ModelSections = .questions) {
     var index: [(Key, Int)] = []
     var records = SectionWriter()
     var postings = SectionWriter()
@@ -166,13 +183,13 @@ package struct ModelTables: Sendable {
     }
     var table = SectionWriter()
     KeyTable.write(index, to: &table)
-    image.add(.featureIndex, table)
-    image.add(.features, records)
-    image.add(.postings, postings)
+    image.add(sections.index, table)
+    image.add(sections.features, records)
+    image.add(sections.postings, postings)
 
     var section = SectionWriter()
     for bias in biases { section.float(bias) }
-    image.add(.biases, section)
+    image.add(sections.biases, section)
 
     section = SectionWriter()
     section.u14(relations.count)
@@ -181,11 +198,11 @@ package struct ModelTables: Sendable {
       section.float(unit)
       section.bytes += row.map { unit > 0 ? UInt8(Int(($0 / unit).rounded()) + 64) : 64 }
     }
-    image.add(.relationWeights, section)
+    image.add(sections.relations, section)
 
     section = SectionWriter()
     calibration.write(to: &section)
     section.int(phrasingCount)
-    image.add(.calibration, section)
+    image.add(sections.calibration, section)
   }
 }

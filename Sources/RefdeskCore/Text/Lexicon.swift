@@ -5,6 +5,7 @@ package struct Lexicon: Sendable {
   private let vocabularyTexts: Bytes
   package let vocabularyCount: Int
   let phrases: KeyTable
+  let countryNames: KeyTable
   let codes: Set<Code>
   private let goalWords: [[Key]]
   private let targetWords: [[Key]]
@@ -42,10 +43,11 @@ package struct Lexicon: Sendable {
     vocabularyIndex = KeyTable(image[.vocabularyIndex])
     let section = image[.vocabulary]
     vocabularyCount = section.u28(at: 0)
-    let split = 4 + vocabularyCount * Lexicon.recordCount
-    vocabulary = section.slice(4..<split)
+    let split = min(section.count, 4) + vocabularyCount * Lexicon.recordCount
+    vocabulary = section.slice(min(4, split)..<split)
     vocabularyTexts = section.slice(split..<section.count)
     phrases = KeyTable(image[.phrases])
+    countryNames = KeyTable(image[.countryNames])
 
     var cursor = Cursor(image[.codeWords])
     codes = Set(cursor.list { Code(bits: $0.int()) })
@@ -57,6 +59,9 @@ package struct Lexicon: Sendable {
     otherNumbering = Set(keys(&cursor).compactMap(\.first))
     references = Set((goalWords + targetWords).compactMap { $0.count == 1 ? $0[0] : nil })
   }
+
+  /// Of a rule base that has no words.
+  package static let empty = Lexicon(.empty)
 
   // MARK: Codes
 

@@ -31,6 +31,7 @@ package final class QuestionReader {
     for index in utterance.tokens.indices { look(up: index, in: &utterance) }
     findCodes(in: &utterance)
     findPhrases(in: &utterance)
+    findCountries(in: &utterance)
   }
 
   /// Settles what word a token is: of the vocabulary, an abbreviation, or a slip that can be repaired.

@@ -39,6 +39,9 @@ package struct Utterance: Sendable {
   package internal(set) var repairs: [Repair] = []
   package internal(set) var codes: [CodeMention] = []
   package internal(set) var concepts: [ConceptMention] = []
+  package internal(set) var countries: [CountryMention] = []
+  /// What went before, as features; empty for a question that stands alone.
+  package var context: [Key] = []
 
   package init() {}
 
@@ -49,18 +52,32 @@ package struct Utterance: Sendable {
     repairs.removeAll(keepingCapacity: true)
     codes.removeAll(keepingCapacity: true)
     concepts.removeAll(keepingCapacity: true)
+    countries.removeAll(keepingCapacity: true)
+    context.removeAll(keepingCapacity: true)
   }
 
   package func text(of token: Token) -> String {
     String(decoding: bytes[Int(token.start)..<Int(token.start + token.count)], as: UTF8.self)
   }
 
+  /// The key of a word as it was read.
+  package func surface(of token: Token) -> Key {
+    bytes.withUnsafeBufferPointer {
+      Key(
+        UnsafeBufferPointer(rebasing: $0[Int(token.start)..<Int(token.start + token.count)]),
+        role: .surface)
+    }
+  }
+
   /// The words from one token to another as they were typed.
   package func typedText(_ tokens: Range<Int>) -> String {
-    guard let first = tokens.first, let last = tokens.last else { return "" }
-    return String(
-      decoding: typed[Int(self.tokens[first].typedStart)..<Int(self.tokens[last].typedEnd)],
-      as: UTF8.self)
+    String(decoding: typed[typedRange(tokens)], as: UTF8.self)
+  }
+
+  /// Where the words from one token to another stand in `typed`.
+  func typedRange(_ tokens: Range<Int>) -> Range<Int> {
+    guard let first = tokens.first, let last = tokens.last else { return 0..<0 }
+    return Int(self.tokens[first].typedStart)..<Int(self.tokens[last].typedEnd)
   }
 }
 
@@ -69,6 +86,13 @@ package struct ConceptMention: Sendable, Equatable {
   /// The term's place in the thesaurus.
   package let concept: Int
   /// The tokens that name it.
+  package let tokens: Range<Int>
+}
+
+/// A country named in a question.
+package struct CountryMention: Sendable, Equatable {
+  /// The country's place among the rule base's countries.
+  package let country: Int
   package let tokens: Range<Int>
 }
 

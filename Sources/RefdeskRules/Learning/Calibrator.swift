@@ -107,7 +107,7 @@ enum Calibrator {
   }
 
   /// Gaussian elimination for a few unknowns; the matrix is positive definite.
-  private static func solve(_ matrix: [[Double]], _ vector: [Double]) -> [Double] {
+  static func solve(_ matrix: [[Double]], _ vector: [Double]) -> [Double] {
     var a = matrix
     var b = vector
     for i in b.indices {
