@@ -55,7 +55,7 @@ package struct JSONWriter {
   package mutating func field(_ name: StaticString, share: Float) {
     key(name)
     separate()
-    bytes += decimal(share, digits: 4).utf8
+    appendDecimal(share, digits: 4, to: &bytes)
   }
 
   package mutating func field(_ name: StaticString, _ texts: [String]) {
@@ -88,12 +88,31 @@ package struct JSONWriter {
 
 /// A number with a fixed count of decimals and no exponent.
 package func decimal(_ value: Float, digits: Int) -> String {
+  var bytes: [UInt8] = []
+  appendDecimal(value, digits: digits, to: &bytes)
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+/// Appends such a number as text.
+package func appendDecimal(_ value: Float, digits: Int, to bytes: inout [UInt8]) {
   var factor = 1
   for _ in 0..<digits { factor *= 10 }
-  let scaled = Int((value * Float(factor)).rounded())
-  let fraction = "\(abs(scaled) % factor)"
-  let sign = scaled < 0 ? "-" : ""
-  if digits == 0 { return "\(sign)\(abs(scaled))" }
-  return "\(sign)\(abs(scaled) / factor)."
-    + String(repeating: "0", count: digits - fraction.count) + fraction
+  var rest = Int((value * Float(factor)).rounded())
+  if rest < 0 {
+    bytes.append(0x2D)
+    rest = -rest
+  }
+  // The whole part first; then one decimal after another.
+  var whole = 1
+  while rest / factor >= whole * 10 { whole *= 10 }
+  while whole > 0 {
+    bytes.append(0x30 + UInt8(rest / factor / whole % 10))
+    whole /= 10
+  }
+  guard digits > 0 else { return }
+  bytes.append(0x2E)
+  while factor > 1 {
+    factor /= 10
+    bytes.append(0x30 + UInt8(rest / factor % 10))
+  }
 }

@@ -7,7 +7,10 @@ package final class Desk {
   package let advisor: Advisor
   private let reader: QuestionReader
   package let matcher: Matcher
-  private var utterance = Utterance()
+  private(set) var utterance = Utterance()
+  private var ranking = Ranking()
+  /// Which rules' answers cite what is at the heart of another's, as far as it was asked.
+  private var coverings = KeyMap<Bool>()
 
   package init(rules: CompiledRules, language: Language) {
     self.rules = rules
@@ -69,20 +72,20 @@ package final class Desk {
   package func rank(_ utterance: Utterance) -> Ranking { matcher.rank(utterance) }
 
   /// What a question comes to, without the words: for figures and pipelines.
-  package func verdict(
-    on question: UnsafeBufferPointer<UInt8>
-  ) -> (outcome: Response.Outcome, rule: String, confidence: Float) {
+  package func verdict(on question: UnsafeBufferPointer<UInt8>) -> Verdict {
     readQuestion(question)
-    let ranking = matcher.rank(utterance)
-    let rule = ranking.candidates.first.map { ruleID($0.rule, utterance) } ?? "-"
+    matcher.rank(utterance, into: &ranking)
+    let decision = decision(ranking)
     let outcome: Response.Outcome =
-      switch decision(ranking) {
+      switch decision {
       case .answer(let candidate):
         rules.kind(ofRuleAt: candidate.rule) == .choice ? .askedBack : .answered
       case .askBack: .askedBack
       case .decline: .declined
       }
-    return (outcome, rule, ranking.confidence)
+    return Verdict(
+      outcome: outcome, rule: ranking.candidates.first?.rule, code: leadingCode(utterance),
+      confidence: ranking.confidence)
   }
 
   // MARK: Greetings around a question
@@ -93,21 +96,24 @@ package final class Desk {
     reader.read(question, into: &utterance)
     guard question.contains(where: Desk.isMark), !isPhrasing else { return }
     var rest = question[...]
-    while let mark = rest.prefix(Desk.longestGreeting).firstIndex(where: Desk.isMark),
-      isCourtesy(rest[..<mark])
-    {
+    // Looking for courtesies reads parts of the question in its place.
+    var isRead = true
+    while let mark = rest.prefix(Desk.longestGreeting).firstIndex(where: Desk.isMark) {
       let after = rest[mark...].drop { Desk.isMark($0) || $0 == 0x20 }
       guard after.count > 8 else { break }
+      isRead = false
+      guard isCourtesy(rest[..<mark]) else { break }
       rest = after
     }
-    let ended = rest.reversed().drop { Desk.isMark($0) || $0 == 0x20 }.reversed().count
-    let body = rest.prefix(ended)
+    var body = rest
+    while let last = body.last, Desk.isMark(last) || last == 0x20 { body.removeLast() }
     if let mark = body.suffix(Desk.longestGreeting).lastIndex(where: Desk.isMark),
-      mark - rest.startIndex > 8, isCourtesy(body[(mark + 1)...])
+      mark - rest.startIndex > 8
     {
-      rest = rest[..<mark]
+      isRead = false
+      if isCourtesy(body[(mark + 1)...]) { rest = rest[..<mark] }
     }
-    reader.read(UnsafeBufferPointer(rebasing: rest), into: &utterance)
+    if !isRead { reader.read(UnsafeBufferPointer(rebasing: rest), into: &utterance) }
   }
 
   /// Whether what was read stands word for word among the phrasings.
@@ -146,11 +152,20 @@ package final class Desk {
 
   /// Whether a rule's answer cites what is at the heart of another's.
   private func covers(_ index: Int, _ other: Int) -> Bool {
+    let pair = Key(bits: Key.mix(UInt64(index) << 28 | UInt64(other)) & Key.mask)
+    if let known = coverings[pair] { return known }
     let rule = rules.rule(at: index)
-    guard rule.kind == .answer else { return false }
-    let cited = Set(advisor.answer(rule, codes: [], confidence: 0)?.sources ?? [])
-    return rules.rule(at: other).sources.contains { cited.contains($0) }
+    var covers = false
+    if rule.kind == .answer {
+      let cited = Set(advisor.answer(rule, codes: [], confidence: 0)?.sources ?? [])
+      covers = rules.rule(at: other).sources.contains { cited.contains($0) }
+    }
+    if coverings.count > Desk.mostCoverings { coverings.removeAll() }
+    coverings[pair] = covers
+    return covers
   }
+
+  private static let mostCoverings = 1 << 16
 
   private func respond(
     to question: String, _ utterance: Utterance, _ ranking: Ranking, _ decision: Decision
@@ -172,23 +187,16 @@ package final class Desk {
       }
     case .askBack(let candidates):
       response.outcome = .askedBack
-      response.questionBack = questionBack(candidates, utterance)
+      response.questionBack = questionBack(Array(candidates), utterance)
     case .decline: break
     }
     if response.outcome == .declined { response.nearest = nearest(ranking, utterance) }
     return response
   }
 
-  /// The id under which a rule answers this question: a goal's or target's own where it stands for all.
-  private func ruleID(_ rule: Int, _ utterance: Utterance) -> String {
-    let codes = utterance.codes.map(\.code)
-    switch rules.kind(ofRuleAt: rule) {
-    case .goals, .targets:
-      guard let code = codes.first(where: { !$0.isGoal }) ?? codes.first else { break }
-      return (code.isGoal ? "goal-" : "target-") + code.description
-    default: break
-    }
-    return rules.heading(ofRuleAt: rule).id
+  /// The goal or target that a question is about; a target says more than its goal, whichever was named first.
+  private func leadingCode(_ utterance: Utterance) -> Code? {
+    (utterance.codes.first { !$0.code.isGoal } ?? utterance.codes.first)?.code
   }
 
   // MARK: Asking back and declining

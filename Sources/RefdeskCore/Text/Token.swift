@@ -6,6 +6,8 @@ package struct Token: Sendable, Equatable {
   /// Where it stood in the question as typed, in bytes.
   package var typedStart: Int32
   package var typedEnd: Int32
+  /// The key of its bytes.
+  package var surface: Key
   /// The key of its stem; nil for a word that a code has taken the place of.
   package var stem: Key?
   /// The word of the rule base's vocabulary that it is, or was repaired to.
@@ -36,7 +38,8 @@ package struct Utterance: Sendable {
   package internal(set) var typed: [UInt8] = []
   package internal(set) var bytes: [UInt8] = []
   package internal(set) var tokens: [Token] = []
-  package internal(set) var repairs: [Repair] = []
+  /// The tokens that were repaired.
+  var repaired: [Int] = []
   package internal(set) var codes: [CodeMention] = []
   package internal(set) var concepts: [ConceptMention] = []
 
@@ -46,9 +49,33 @@ package struct Utterance: Sendable {
     typed.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
     tokens.removeAll(keepingCapacity: true)
-    repairs.removeAll(keepingCapacity: true)
+    repaired.removeAll(keepingCapacity: true)
     codes.removeAll(keepingCapacity: true)
     concepts.removeAll(keepingCapacity: true)
+  }
+
+  /// What was read as something else than was typed.
+  package var repairs: [Repair] {
+    repaired.map { Repair(typed: typedText($0..<$0 + 1), read: text(of: tokens[$0])) }
+  }
+
+  /// Puts other bytes in a token's place.
+  mutating func repair(_ index: Int, to word: UnsafeBufferPointer<UInt8>, surface: Key) {
+    repaired.append(index)
+    tokens[index].start = Int32(bytes.count)
+    tokens[index].count = Int32(word.count)
+    tokens[index].surface = surface
+    bytes.append(contentsOf: word)
+  }
+
+  /// Calls `body` with a token's bytes.
+  @inline(__always)
+  func withBytes<Result>(
+    of token: Token, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    bytes.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[Int(token.start)..<Int(token.start + token.count)]))
+    }
   }
 
   package func text(of token: Token) -> String {
