@@ -7,8 +7,10 @@ package final class Desk {
   package let advisor: Advisor
   private let reader: QuestionReader
   package let matcher: Matcher
-  private(set) var utterance = Utterance()
-  private var ranking = Ranking()
+  /// The question read last.
+  package private(set) var utterance = Utterance()
+  /// How well the rules fitted the question of the last verdict.
+  package private(set) var ranking = Ranking()
   /// Which rules' answers cite what is at the heart of another's, as far as it was asked.
   private var coverings = KeyMap<Bool>()
 
@@ -75,17 +77,23 @@ package final class Desk {
   package func verdict(on question: UnsafeBufferPointer<UInt8>) -> Verdict {
     readQuestion(question)
     matcher.rank(utterance, into: &ranking)
+    let code = leadingCode(utterance)
     let decision = decision(ranking)
     let outcome: Response.Outcome =
       switch decision {
       case .answer(let candidate):
-        rules.kind(ofRuleAt: candidate.rule) == .choice ? .askedBack : .answered
+        switch rules.kind(ofRuleAt: candidate.rule) {
+        case .choice: .askedBack
+        // A rule for all goals or targets has nothing to say where none is named.
+        case .goals, .targets: code.flatMap { rules.goal($0.number) } == nil ? .declined : .answered
+        case .answer, .courtesy: .answered
+        }
       case .askBack: .askedBack
       case .decline: .declined
       }
     return Verdict(
-      outcome: outcome, rule: ranking.candidates.first?.rule, code: leadingCode(utterance),
-      confidence: ranking.confidence)
+      outcome: outcome, rule: ranking.candidates.first?.rule, code: code,
+      confidence: ranking.confidence, decision: decision)
   }
 
   // MARK: Greetings around a question
@@ -173,6 +181,7 @@ package final class Desk {
     var response = Response(
       question: question, outcome: .declined, answer: nil,
       questionBack: nil, nearest: [], read: utterance.repairs, ranking: ranking)
+    let code = leadingCode(utterance)
     switch decision {
     case .answer(let candidate):
       let rule = rules.rule(at: candidate.rule)
@@ -180,17 +189,17 @@ package final class Desk {
         response.outcome = .askedBack
         response.questionBack = questionBack(rule)
       } else if let answer = advisor.answer(
-        rule, codes: utterance.codes.map(\.code), confidence: ranking.confidence)
+        rule, codes: code.map { [$0] } ?? [], confidence: ranking.confidence)
       {
         response.outcome = .answered
         response.answer = answer
       }
     case .askBack(let candidates):
       response.outcome = .askedBack
-      response.questionBack = questionBack(Array(candidates), utterance)
+      response.questionBack = questionBack(candidates, naming: code)
     case .decline: break
     }
-    if response.outcome == .declined { response.nearest = nearest(ranking, utterance) }
+    if response.outcome == .declined { response.nearest = nearest(ranking, naming: code) }
     return response
   }
 
@@ -204,12 +213,24 @@ package final class Desk {
   private func questionBack(_ choice: Rule) -> QuestionBack {
     QuestionBack(
       text: choice.opening,
-      options: choice.choices.compactMap { id in rules.index(ofRule: id).flatMap { option($0, nil) }
+      options: choice.choices.compactMap { id in
+        rules.index(ofRule: id).flatMap { option($0, naming: nil) }
       })
   }
 
+  /// What is asked back where a choice, or several rules, fit a question that names `code`; nil for other decisions.
+  package func questionBack(_ decision: Decision, naming code: Code?) -> QuestionBack? {
+    switch decision {
+    case .answer(let candidate):
+      let rule = rules.rule(at: candidate.rule)
+      return rule.kind == .choice ? questionBack(rule) : nil
+    case .askBack(let candidates): return questionBack(candidates, naming: code)
+    case .decline: return nil
+    }
+  }
+
   private func questionBack(
-    _ candidates: [Ranking.Candidate], _ utterance: Utterance
+    _ candidates: ArraySlice<Ranking.Candidate>, naming code: Code?
   ) -> QuestionBack {
     var options: [QuestionBack.Option] = []
     for candidate in candidates {
@@ -217,10 +238,10 @@ package final class Desk {
       // A choice among the candidates offers what it would have offered.
       if rule.kind == .choice {
         options += rule.choices.compactMap { id in
-          rules.index(ofRule: id).flatMap { option($0, nil) }
+          rules.index(ofRule: id).flatMap { option($0, naming: nil) }
         }
       } else {
-        if let option = option(candidate.rule, utterance) { options.append(option) }
+        if let option = option(candidate.rule, naming: code) { options.append(option) }
       }
     }
     var seen: Set<String> = []
@@ -228,28 +249,40 @@ package final class Desk {
     return QuestionBack(text: "Which of these do you mean?", options: Array(options.prefix(4)))
   }
 
-  /// Nil for the rule of all goals or targets where the question names none that is known.
-  private func option(_ index: Int, _ utterance: Utterance?) -> QuestionBack.Option? {
+  /// A rule as it is offered to a question that names `code`; nil for the rule of all goals or targets where the
+  /// question names none that is known.
+  package func option(_ index: Int, naming code: Code?) -> QuestionBack.Option? {
     let rule = rules.rule(at: index)
-    let answer = advisor.answer(
-      rule, codes: utterance?.codes.map(\.code) ?? [], confidence: 0)
+    let answer = advisor.answer(rule, codes: code.map { [$0] } ?? [], confidence: 0)
     guard answer != nil || (rule.kind != .goals && rule.kind != .targets) else { return nil }
     return QuestionBack.Option(
       rule: answer?.rule ?? rule.id, label: answer?.title ?? rule.question,
       sources: answer?.sources ?? rule.sources)
   }
 
-  private func nearest(_ ranking: Ranking, _ utterance: Utterance) -> [Nearest] {
+  private func nearest(_ ranking: Ranking, naming code: Code?) -> [Nearest] {
     ranking.candidates.compactMap { candidate in
-      let kind = rules.kind(ofRuleAt: candidate.rule)
-      let isCoded = kind == .goals || kind == .targets
-      guard kind == .answer || (isCoded && !utterance.codes.isEmpty) else { return nil }
-      guard let option = option(candidate.rule, utterance) else { return nil }
+      guard isOffered(candidate.rule, naming: code),
+        let option = option(candidate.rule, naming: code)
+      else { return nil }
       return Nearest(
-        rule: option.rule, title: option.label,
-        confidence: rules.model.calibration.coverage(
-          of: candidate.probability, background: ranking.background, known: ranking.known)
-          * candidate.probability)
+        rule: option.rule, title: option.label, confidence: confidence(of: candidate, in: ranking))
     }.prefix(3).map { $0 }
+  }
+
+  /// Whether a rule may be named among the nearest.
+  package func isOffered(_ rule: Int, naming code: Code?) -> Bool {
+    switch rules.kind(ofRuleAt: rule) {
+    case .answer: true
+    case .goals, .targets: code != nil
+    case .choice, .courtesy: false
+    }
+  }
+
+  /// How likely a rule that was not chosen is what was asked.
+  package func confidence(of candidate: Ranking.Candidate, in ranking: Ranking) -> Float {
+    rules.model.calibration.coverage(
+      of: candidate.probability, background: ranking.background, known: ranking.known)
+      * candidate.probability
   }
 }

@@ -1,4 +1,6 @@
 /// What a question comes to, without the words: outcome, rule and confidence.
+///
+/// Like the ranking and the utterance of its desk, it is good until the next question.
 package struct Verdict: Sendable, Equatable {
   package var outcome: Response.Outcome
   /// The best rule's number; nil where the rule base has none.
@@ -6,6 +8,7 @@ package struct Verdict: Sendable, Equatable {
   /// The goal or target that the question names.
   package var code: Code?
   package var confidence: Float
+  package var decision: Decision
 }
 
 extension CompiledRules {

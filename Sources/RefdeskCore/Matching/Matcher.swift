@@ -8,10 +8,10 @@ package final class Matcher {
   private let model: Model
   private let candidateCount: Int
   private let store: EvidenceStore
-  /// A score a class, in eights.
-  private let scores: UnsafeMutablePointer<SIMD8<Float>>
-  private let biases: UnsafeMutablePointer<SIMD8<Float>>
-  private let place: UnsafeMutablePointer<SIMD8<Float>>
+  /// A score a class, filled up as the rows of evidence are.
+  private let scores: UnsafeMutablePointer<Float>
+  private let biases: UnsafeMutablePointer<Float>
+  private let place: UnsafeMutableBufferPointer<Float>
   private let width: Int
 
   // Of the question being scored:
@@ -32,11 +32,11 @@ package final class Matcher {
     store = EvidenceStore(model, language)
     width = store.width
     scores = .allocate(capacity: max(1, width))
-    scores.initialize(repeating: SIMD8(repeating: 0), count: max(1, width))
+    scores.initialize(repeating: 0, count: max(1, width))
     biases = .allocate(capacity: max(1, width))
-    biases.initialize(repeating: SIMD8(repeating: 0), count: max(1, width))
-    place = .allocate(capacity: max(1, store.depth))
-    for number in 0..<model.classCount { biases[number / 8][number % 8] = model.bias(number) }
+    biases.initialize(repeating: 0, count: max(1, width))
+    for number in 0..<model.classCount { biases[number] = model.bias(number) }
+    place = .allocate(capacity: language.relationCount)
     counts = .allocate(capacity: max(1, model.featureCount))
     counts.initialize(repeating: 0, count: max(1, model.featureCount))
   }
@@ -62,7 +62,7 @@ package final class Matcher {
     score(question)
     let known = knownShare(question)
     model.calibration.rank(
-      UnsafeBufferPointer(start: EvidenceStore.floats(scores), count: model.classCount),
+      UnsafeBufferPointer(start: scores, count: model.classCount),
       known: known ?? 0, candidateCount: candidateCount, into: &ranking)
     if known == 0 {
       // Not a word of it has been heard before: whatever its letters resemble, it is not covered.
@@ -88,50 +88,53 @@ package final class Matcher {
       words.append(store.evidence(of: token, stem: stem, in: question))
     }
     scores.update(from: biases, count: width)
-    addWords(question)
+    let wordScale = addTerms(question)
     addPairs(question)
     let letterScale = scaleOfLetters()
     addRepeatedLetters(scale: letterScale)
-    let relationScale = scaleOfRelations()
-    addRows(letterScale: letterScale, relationScale: relationScale)
+    addRows(words: wordScale, letters: letterScale)
+    addRelations(scale: scaleOfRelations())
+    for word in words where word.pointee.feature >= 0 { counts[word.pointee.feature] = 0 }
   }
 
-  private func addWords(_ question: Utterance) {
-    for word in words where word.pointee.feature >= 0 { count(word.pointee.feature) }
-    question.forEachCode { key, _ in
-      if let feature = model.feature(key) { count(feature) }
+  /// Counts the words' stems, and adds the goals, targets and terms that the question names; gives the block's scale.
+  private func addTerms(_ question: Utterance) -> Float {
+    var square: Float = 0
+    for word in words where word.pointee.feature >= 0 {
+      square += word.pointee.rarity * word.pointee.rarity
+      counts[word.pointee.feature] &+= 1
     }
-    question.forEachConcept(model.broader) { key, _ in
-      if let feature = model.feature(key) { count(feature) }
+    question.forEachCode { key, _ in count(key) }
+    question.forEachConcept(model.broader) { key, _ in count(key) }
+    for feature in features {
+      square += Float(counts[feature]) * model.rarity(feature) * model.rarity(feature)
     }
-    addCounted(.words)
+    let scale = square > 0 ? FeatureBlock.words.scale / square.squareRoot() : 0
+    addCounted(scale: scale)
+    return scale
   }
 
   private func addPairs(_ question: Utterance) {
-    question.forEachPair { key, _ in
-      if let feature = model.feature(key) { count(feature) }
+    question.forEachPair { key, _ in count(key) }
+    var square: Float = 0
+    for feature in features {
+      square += Float(counts[feature]) * model.rarity(feature) * model.rarity(feature)
     }
-    addCounted(.pairs)
+    addCounted(scale: square > 0 ? FeatureBlock.pairs.scale / square.squareRoot() : 0)
   }
 
   @inline(__always)
-  private func count(_ feature: Int) {
-    guard feature < model.featureCount else { return }
+  private func count(_ key: Key) {
+    guard let feature = model.feature(key), feature < model.featureCount else { return }
     if counts[feature] == 0 { features.append(feature) }
     counts[feature] &+= 1
   }
 
-  /// Adds the features counted, brought to their block's length, and forgets them.
-  private func addCounted(_ block: FeatureBlock) {
-    var square: Float = 0
-    for feature in features {
-      let rarity = model.rarity(feature)
-      square += Float(counts[feature]) * rarity * rarity
-    }
-    let scale = square > 0 ? block.scale / square.squareRoot() : 0
+  /// Adds the features counted and forgets them.
+  private func addCounted(scale: Float) {
     for feature in features {
       let value = Float(counts[feature]).squareRoot() * model.rarity(feature) * scale
-      model.add(feature, times: value, to: EvidenceStore.floats(scores))
+      model.add(feature, times: value, to: scores)
       counts[feature] = 0
     }
     features.removeAll(keepingCapacity: true)
@@ -154,7 +157,7 @@ package final class Matcher {
     for feature in features {
       let times = Float(counts[feature])
       let value = (times.squareRoot() - times) * model.rarity(feature) * scale
-      model.add(feature, times: value, to: EvidenceStore.floats(scores))
+      model.add(feature, times: value, to: scores)
     }
     features.removeAll(keepingCapacity: true)
     for word in words {
@@ -165,41 +168,45 @@ package final class Matcher {
   /// Notes which words have relations, each stem once, and brings their sum to its length.
   private func scaleOfRelations() -> Float {
     related.removeAll(keepingCapacity: true)
-    guard store.depth > 0 else { return 0 }
     for word in words where word.pointee.hasRelations {
       let isKnown = related.contains { $0.pointee.stem == word.pointee.stem }
       if !isKnown { related.append(word) }
     }
     guard !related.isEmpty else { return 0 }
-    for lane in 0..<store.depth { place[lane] = SIMD8(repeating: 0) }
+    place.update(repeating: 0)
     for word in related {
-      let own = word.pointee.rows + 2 * width
-      for lane in 0..<store.depth { place[lane] += own[lane] }
+      language.addRelations(of: word.pointee.stem, weight: word.pointee.rarity, to: place)
     }
-    var square = SIMD8<Float>(repeating: 0)
-    for lane in 0..<store.depth { square += place[lane] * place[lane] }
-    let length = square.sum().squareRoot()
+    let length = squareOfLength(UnsafeBufferPointer(place)).squareRoot()
     return length > 0 ? FeatureBlock.relations.scale / length : 0
   }
 
-  /// Adds the words' rows: what their letters and their relations speak for.
-  private func addRows(letterScale: Float, relationScale: Float) {
-    words.withUnsafeBufferPointer { words in
-      related.withUnsafeBufferPointer { related in
-        for lane in 0..<width {
-          var letters = SIMD8<Float>(repeating: 0)
-          for word in words { letters += word.pointee.rows[lane] }
-          var relations = SIMD8<Float>(repeating: 0)
-          for word in related { relations += word.pointee.rows[width + lane] }
-          scores[lane] += letters * letterScale + relations * relationScale
-        }
+  /// Adds the words' rows: what their stems and their letters speak for.
+  private func addRows(words wordScale: Float, letters letterScale: Float) {
+    for word in words {
+      let word = word.pointee
+      // A stem that stands in the question n times counts √n times.
+      let times = word.feature >= 0 ? max(1, Float(counts[word.feature])).squareRoot() : 1
+      let stem = word.units.stem * wordScale / times
+      let letters = word.units.letters * letterScale
+      let (stems, runs) = (word.rows, word.rows + width)
+      for number in 0..<width {
+        scores[number] += Float(stems[number]) * stem + Float(runs[number]) * letters
       }
+    }
+  }
+
+  private func addRelations(scale: Float) {
+    for word in related {
+      let unit = word.pointee.units.relations * scale
+      let row = word.pointee.rows + 2 * width
+      for number in 0..<width { scores[number] += Float(row[number]) * unit }
     }
   }
 
   /// A class's score for the question ranked last.
   func lastScore(of number: Int) -> Float {
-    number < model.classCount ? scores[number / 8][number % 8] : 0
+    number < model.classCount ? scores[number] : 0
   }
 
   // MARK: Beside the scores

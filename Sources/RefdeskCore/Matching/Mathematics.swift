@@ -58,3 +58,20 @@ func exponential(_ value: Float) -> Float { exponentials(SIMD8(repeating: value)
   let exponents = unsafeBitCast(powers + round, to: SIMD8<Int32>.self) &<< 23
   return sum * unsafeBitCast(exponents &+ 0x3F80_0000, to: SIMD8<Float>.self)
 }
+
+/// The sum of the squares of some numbers: eight at a time.
+func squareOfLength(_ values: UnsafeBufferPointer<Float>) -> Float {
+  var sums = SIMD8<Float>(repeating: 0)
+  var at = 0
+  while at + 8 <= values.count {
+    let eight = UnsafeRawPointer(values.baseAddress! + at).loadUnaligned(as: SIMD8<Float>.self)
+    sums += eight * eight
+    at += 8
+  }
+  var sum = sums.sum()
+  while at < values.count {
+    sum += values[at] * values[at]
+    at += 1
+  }
+  return sum
+}

@@ -89,9 +89,10 @@ extension Calibration {
     withUnsafeTemporaryAllocation(of: Ranking.Candidate.self, capacity: candidateCount + 1) {
       // The best few so far, best first; of two with one score, the first.
       var count = 0
+      var least = -Float.infinity
       for rule in 0..<background {
         let score = scores[rule]
-        if count == candidateCount, score <= $0[count - 1].score { continue }
+        if score <= least { continue }
         var at = count
         while at > 0, $0[at - 1].score < score {
           $0[at] = $0[at - 1]
@@ -99,6 +100,7 @@ extension Calibration {
         }
         $0[at] = Ranking.Candidate(rule: rule, score: score, probability: 0)
         count = min(count + 1, candidateCount)
+        if count == candidateCount { least = $0[count - 1].score }
       }
       ranking.candidates.append(contentsOf: $0[..<count])
     }

@@ -13,8 +13,10 @@ struct WordEvidence {
   /// The features that its runs of letters are, and the sum of the squares of their values.
   var letters: UnsafeBufferPointer<Int32>
   var letterSquare: Float
-  /// A row of scores for its letters, one for its relations, then its place among all words.
-  var rows: UnsafeMutablePointer<SIMD8<Float>>
+  /// A row of scores each for its stem, its letters and its relations, as whole numbers.
+  var rows: UnsafeMutablePointer<Int16>
+  /// What one stands for in each of the three rows.
+  var units: (stem: Float, letters: Float, relations: Float)
 }
 
 /// What words add to the scores, worked out when they are first met and kept.
@@ -23,16 +25,15 @@ struct WordEvidence {
 /// sums over its words, and people use the same words again and again: with a row of scores a word, a question costs
 /// a few rows added up.
 final class EvidenceStore {
-  typealias Row = UnsafeMutablePointer<SIMD8<Float>>
-
   private let model: Model
   private let language: Language
   private var index = KeyMap<UnsafeMutablePointer<WordEvidence>>(capacity: 256)
   private var all: [UnsafeMutablePointer<WordEvidence>] = []
   private let runs: UnsafeMutableBufferPointer<Int32>
-  /// The length of a row of scores, and of a place among all words, in eights.
+  private let scratch: UnsafeMutablePointer<Float>
+  private let place: UnsafeMutableBufferPointer<Float>
+  /// The length of a row: the classes, filled up to a multiple of eight.
   let width: Int
-  let depth: Int
 
   /// How much space rows may take, in bytes, before all are let go.
   private static let mostSpace = 32 << 20
@@ -40,21 +41,24 @@ final class EvidenceStore {
   init(_ model: Model, _ language: Language) {
     self.model = model
     self.language = language
-    width = (model.classCount + 7) / 8
-    depth = model.relationCount > 0 ? (language.relationCount + 7) / 8 : 0
+    width = (model.classCount + 7) / 8 * 8
+    scratch = .allocate(capacity: max(1, width))
+    place = .allocate(capacity: language.relationCount)
     runs = .allocate(capacity: 3 * QuestionReader.longest + 6)
   }
 
   deinit {
     removeAll()
+    scratch.deallocate()
+    place.deallocate()
     runs.deallocate()
   }
 
-  private var rowCount: Int { 2 * width + depth }
+  private var hasRelations: Bool { model.relationCount > 0 && language.relationCount > 0 }
 
   /// Lets all go where there is too much; only between questions.
   func tidy() {
-    if all.count * rowCount * MemoryLayout<SIMD8<Float>>.stride > EvidenceStore.mostSpace {
+    if all.count * (3 * width * 2 + 200) > EvidenceStore.mostSpace {
       removeAll()
     }
   }
@@ -80,46 +84,67 @@ final class EvidenceStore {
   private func add(
     _ token: Token, _ stem: Key, _ question: Utterance
   ) -> UnsafeMutablePointer<WordEvidence> {
-    let rows = Row.allocate(capacity: rowCount)
-    rows.initialize(repeating: SIMD8(repeating: 0), count: rowCount)
-    var square: Float = 0
+    let rows = UnsafeMutablePointer<Int16>.allocate(capacity: max(1, 3 * width))
+    let feature = model.feature(stem)
+    let rarity = feature.map(model.rarity) ?? model.rarityOfUnseen
+    var word = WordEvidence(
+      stem: stem, feature: feature ?? -1, rarity: rarity,
+      isHeard: feature.map(model.isHeard) ?? false,
+      isStopWord: language.isStopWord(token.surface), hasRelations: false,
+      letters: UnsafeBufferPointer(start: nil, count: 0), letterSquare: 0, rows: rows,
+      units: (0, 0, 0))
+
+    scratch.update(repeating: 0, count: width)
+    if let feature { model.add(feature, times: rarity, to: scratch) }
+    word.units.stem = keep(in: rows)
+
+    scratch.update(repeating: 0, count: width)
     var count = 0
     question.forEachLetters(of: token) { key in
       guard let run = model.feature(key), run < model.featureCount, count < runs.count else {
         return
       }
       let rarity = model.rarity(run)
-      square += rarity * rarity
+      word.letterSquare += rarity * rarity
       runs[count] = Int32(run)
       count += 1
-      model.add(run, times: rarity, to: EvidenceStore.floats(rows))
+      model.add(run, times: rarity, to: scratch)
     }
     let letters = UnsafeMutableBufferPointer<Int32>.allocate(capacity: count)
     _ = letters.initialize(from: runs[..<count])
+    word.letters = UnsafeBufferPointer(letters)
+    word.units.letters = keep(in: rows + width)
 
-    let feature = model.feature(stem)
-    let word = UnsafeMutablePointer<WordEvidence>.allocate(capacity: 1)
-    word.initialize(
-      to: WordEvidence(
-        stem: stem, feature: feature ?? -1,
-        rarity: feature.map(model.rarity) ?? model.rarityOfUnseen,
-        isHeard: feature.map(model.isHeard) ?? false,
-        isStopWord: language.isStopWord(token.surface), hasRelations: false,
-        letters: UnsafeBufferPointer(letters), letterSquare: square, rows: rows))
-    if depth > 0, !word.pointee.isStopWord, language.hasRelations(stem) {
-      let place = UnsafeMutableBufferPointer(
-        start: EvidenceStore.floats(rows + 2 * width), count: language.relationCount)
-      language.addRelations(of: stem, weight: word.pointee.rarity, to: place)
-      model.addRelations(place, to: EvidenceStore.floats(rows + width))
-      word.pointee.hasRelations = true
+    scratch.update(repeating: 0, count: width)
+    if hasRelations, !word.isStopWord, language.hasRelations(stem) {
+      place.update(repeating: 0)
+      language.addRelations(of: stem, weight: rarity, to: place)
+      model.addRelations(place, to: scratch)
+      word.hasRelations = true
     }
-    all.append(word)
-    index[token.surface] = word
-    return word
+    word.units.relations = keep(in: rows + 2 * width)
+
+    let kept = UnsafeMutablePointer<WordEvidence>.allocate(capacity: 1)
+    kept.initialize(to: word)
+    all.append(kept)
+    index[token.surface] = kept
+    return kept
   }
 
-  @inline(__always)
-  static func floats(_ row: Row) -> UnsafeMutablePointer<Float> {
-    UnsafeMutableRawPointer(row).assumingMemoryBound(to: Float.self)
+  /// Keeps the scores in `scratch` as a row of whole numbers, and gives what one stands for.
+  private func keep(in row: UnsafeMutablePointer<Int16>) -> Float {
+    var largest: Float = 0
+    for number in 0..<width { largest = max(largest, abs(scratch[number])) }
+    guard largest > 0 else {
+      row.initialize(repeating: 0, count: width)
+      return 0
+    }
+    let steps = 32_767 / largest
+    // Adding a number so large leaves the nearest whole number in the last bits.
+    for number in 0..<width {
+      row[number] = Int16(
+        truncatingIfNeeded: (scratch[number] * steps + 12_582_912).bitPattern)
+    }
+    return largest / 32_767
   }
 }

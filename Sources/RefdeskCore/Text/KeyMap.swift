@@ -1,13 +1,13 @@
 /// A hash table in memory: from a key to a value, for looking up every word of every question.
 ///
 /// Keys are hashes already, so nothing is hashed again; probing is linear, and a table is at most half full.
-struct KeyMap<Value> {
+package struct KeyMap<Value> {
   private var slots: [(key: UInt64, value: Value)?]
   private var mask: Int
-  private(set) var count = 0
+  package private(set) var count = 0
 
   /// - Parameter capacity: how many entries fit before it grows.
-  init(capacity: Int = 8) {
+  package init(capacity: Int = 8) {
     var size = 16
     while size < capacity * 2 { size *= 2 }
     slots = Array(repeating: nil, count: size)
@@ -27,7 +27,7 @@ struct KeyMap<Value> {
   }
 
   @inline(__always)
-  subscript(key: Key) -> Value? {
+  package subscript(key: Key) -> Value? {
     get { slots[slot(of: key.bits)]?.value }
     set {
       guard let newValue else { return }
@@ -38,7 +38,7 @@ struct KeyMap<Value> {
     }
   }
 
-  mutating func removeAll() {
+  package mutating func removeAll() {
     for slot in slots.indices { slots[slot] = nil }
     count = 0
   }

@@ -9,6 +9,8 @@ extension QuestionReader {
     while index < tokens.count {
       defer { index += 1 }
       let token = tokens[index]
+      let isBeforeReference = index + 1 < tokens.count && tokens[index + 1].mayNameCode
+      guard token.mayNameCode || isBeforeReference else { continue }
       let word = utterance.bytes[Int(token.start)..<Int(token.start + token.count)]
 
       if let end = token.stem.flatMap({ lexicon.endOfReference($0, tokens, from: index) }) {

@@ -30,8 +30,7 @@ extension QuestionReader {
         open()
         let run = at
         while at < end, isPlain(typed[at]) { at += 1 }
-        // Sets the bit that makes capitals small; digits have it too.
-        for place in run..<at { utterance.bytes.append(typed[place] | 0x20) }
+        utterance.appendSmall(UnsafeBufferPointer(rebasing: typed[run..<at]))
       case 0x27 where start >= 0 && at + 1 < end && isLetter(typed[at + 1]):
         utterance.bytes.append(byte)
         at += 1
@@ -89,6 +88,23 @@ extension QuestionReader {
   private func addWord(from start: Int, typed: Range<Int>, to utterance: inout Utterance) {
     let count = utterance.bytes.count - start
     guard count > 0 else { return }
+    let surface = utterance.bytes.withUnsafeBufferPointer {
+      Key(UnsafeBufferPointer(rebasing: $0[start..<start + count]), role: .surface)
+    }
+    if let known = settled[surface], known.isWhole {
+      utterance.tokens.append(
+        Token(
+          start: Int32(start), count: Int32(count), typedStart: Int32(typed.lowerBound),
+          typedEnd: Int32(typed.upperBound), surface: surface, form: known.form))
+      return settle(utterance.tokens.count - 1, known, in: &utterance)
+    }
+    addNewWord(from: start, count, surface, typed: typed, to: &utterance)
+  }
+
+  /// The same for a word not met before, or one that is read as two.
+  private func addNewWord(
+    from start: Int, _ count: Int, _ whole: Key, typed: Range<Int>, to utterance: inout Utterance
+  ) {
     var form = Token.Form.word
     var digits = 0
     var apostrophe = -1
@@ -108,7 +124,7 @@ extension QuestionReader {
         Token(
           start: Int32(start), count: Int32(count), typedStart: Int32(typed.lowerBound),
           typedEnd: Int32(typed.upperBound), surface: surface, form: form))
-      look(up: utterance.tokens.count - 1, in: &utterance)
+      look(up: utterance.tokens.count - 1, isWhole: surface == whole, in: &utterance)
     }
     func add(_ text: StaticString) {
       let start = utterance.bytes.count

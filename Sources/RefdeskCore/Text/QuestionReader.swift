@@ -10,7 +10,7 @@ package final class QuestionReader {
   let repairsSpelling: Bool
   /// Whether a word of the question being read may name a goal or target by number.
   private(set) var mayNameCodes = false
-  private var settled = KeyMap<Settled>(capacity: 256)
+  private(set) var settled = KeyMap<Settled>(capacity: 256)
   private var replacements: [[UInt8]] = []
 
   package init(language: Language, lexicon: Lexicon, repairsSpelling: Bool = true) {
@@ -48,8 +48,11 @@ package final class QuestionReader {
     var stem: Key
     var surface: Key
     var vocabulary: Int32
+    var form: Token.Form
     /// Whether it may begin a goal's or target's number, or be one.
     var mayNameCode = false
+    /// Whether it was typed so; a part of a contracted form need not be.
+    var isWhole = false
     /// The word read in its place, in `replacements`; -1 where it is read as typed.
     var replacement: Int32 = -1
   }
@@ -58,21 +61,20 @@ package final class QuestionReader {
   private static let mostSettled = 8192
 
   /// Settles what word a token is: of the vocabulary, an abbreviation, or a slip that can be repaired.
-  @inline(__always)
-  func look(up index: Int, in utterance: inout Utterance) {
-    let surface = utterance.tokens[index].surface
-    if let known = settled[surface] { return settle(index, known, in: &utterance) }
-    var found = meaning(of: utterance.tokens[index], in: utterance)
-    found.mayNameCode =
-      utterance.tokens[index].form == .mixed || lexicon.beginsReference(found.stem)
-    settled[surface] = found
+  func look(up index: Int, isWhole: Bool, in utterance: inout Utterance) {
+    let token = utterance.tokens[index]
+    var found = settled[token.surface] ?? meaning(of: token, in: utterance)
+    found.mayNameCode = token.form == .mixed || lexicon.beginsReference(found.stem)
+    found.isWhole = found.isWhole || isWhole
+    settled[token.surface] = found
     settle(index, found, in: &utterance)
   }
 
   @inline(__always)
-  private func settle(_ index: Int, _ found: Settled, in utterance: inout Utterance) {
+  func settle(_ index: Int, _ found: Settled, in utterance: inout Utterance) {
     utterance.tokens[index].stem = found.stem
     utterance.tokens[index].vocabulary = found.vocabulary
+    utterance.tokens[index].mayNameCode = found.mayNameCode
     mayNameCodes = mayNameCodes || found.mayNameCode
     if found.replacement >= 0 {
       replacements[Int(found.replacement)].withUnsafeBufferPointer {
@@ -87,14 +89,16 @@ package final class QuestionReader {
     if let number = NumberWord.cardinals[surface] {
       return Settled(
         stem: Key("\(number)", role: .word), surface: surface,
-        vocabulary: lexicon.word(surface).map(Int32.init) ?? -1)
+        vocabulary: lexicon.word(surface).map(Int32.init) ?? -1,
+        form: token.form)
     }
     if token.form == .word, let full = language.expansion(of: surface) {
       return replaced(by: Array(full.utf8), vocabulary: nil)
     }
     if let word = lexicon.word(surface) {
       return Settled(
-        stem: lexicon.stem(ofWord: word), surface: surface, vocabulary: Int32(word))
+        stem: lexicon.stem(ofWord: word), surface: surface, vocabulary: Int32(word),
+        form: token.form)
     }
     if repairsSpelling, token.form == .word, token.count >= 4, !language.knows(surface),
       let word = utterance.withBytes(of: token, { speller.nearestWord(to: $0) })
@@ -105,7 +109,7 @@ package final class QuestionReader {
       token.form == .word
         ? stemmer.withStem(of: $0) { Key($0, role: .word) } : Key($0, role: .word)
     }
-    return Settled(stem: stem, surface: surface, vocabulary: -1)
+    return Settled(stem: stem, surface: surface, vocabulary: -1, form: token.form)
   }
 
   private func replaced(by word: [UInt8], vocabulary: Int?) -> Settled {
@@ -115,7 +119,7 @@ package final class QuestionReader {
         stem: vocabulary.map(lexicon.stem(ofWord:))
           ?? stemmer.withStem(of: bytes) { Key($0, role: .word) },
         surface: Key(bytes, role: .surface), vocabulary: vocabulary.map(Int32.init) ?? -1,
-        replacement: Int32(replacements.count - 1))
+        form: .word, replacement: Int32(replacements.count - 1))
     }
   }
 }

@@ -13,6 +13,8 @@ package struct Token: Sendable, Equatable {
   /// The word of the rule base's vocabulary that it is, or was repaired to.
   package var vocabulary: Int32 = -1
   package var form: Form
+  /// Whether it may begin a goal's or target's number, or be one.
+  var mayNameCode = false
 
   package enum Form: UInt8, Sendable {
     case word, number, mixed
@@ -57,6 +59,16 @@ package struct Utterance: Sendable {
   /// What was read as something else than was typed.
   package var repairs: [Repair] {
     repaired.map { Repair(typed: typedText($0..<$0 + 1), read: text(of: tokens[$0])) }
+  }
+
+  /// Appends letters and digits of ASCII, capitals made small: digits have the bit that makes them so already.
+  @inline(__always)
+  mutating func appendSmall(_ letters: UnsafeBufferPointer<UInt8>) {
+    let start = bytes.count
+    bytes.append(contentsOf: letters)
+    bytes.withUnsafeMutableBufferPointer {
+      for at in start..<$0.count { $0[at] |= 0x20 }
+    }
   }
 
   /// Puts other bytes in a token's place.

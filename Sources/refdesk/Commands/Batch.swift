@@ -19,6 +19,7 @@ struct Batch: ParsableCommand {
     let desk = try options.desk()
     let about = desk.rules.about
     let terminal = TerminalWriter(look.style(for: .standard))
+    let records = RecordWriter(desk)
     var json = JSONWriter()
     var row: [UInt8] = []
     var first = true
@@ -41,9 +42,9 @@ struct Batch: ParsableCommand {
         Output.standard.write(row)
       case .jsonl:
         json.clear()
-        desk.respond(to: String(decoding: line, as: UTF8.self)).writeJSON(to: &json)
+        line.withUnsafeBufferPointer { records.write($0, to: &json) }
+        json.endLine()
         Output.standard.write(json.bytes)
-        Output.standard.write([0x0A])
       case .text:
         if line.allSatisfy({ $0 <= 0x20 }) { continue }
         let response = desk.respond(to: String(decoding: line, as: UTF8.self))
