@@ -122,4 +122,10 @@ package struct Nearest: Sendable, Equatable {
   package var rule: String
   package var title: String
   package var confidence: Float
+
+  package init(rule: String, title: String, confidence: Float) {
+    self.rule = rule
+    self.title = title
+    self.confidence = confidence
+  }
 }

@@ -51,7 +51,7 @@ struct Ellipsis {
   {
     turn.tokens.indices.allSatisfy { index in
       if tokens.contains(index) { return true }
-      let word = turn.surface(of: turn.tokens[index])
+      let word = turn.tokens[index].surface
       return turn.tokens[index].stem == nil || language.isStopWord(word)
     }
   }

@@ -14,7 +14,7 @@ package enum Leaning {
 
   /// The words of a turn that point to something which they do not name, as they were read.
   static func pointers(in utterance: Utterance) -> [String] {
-    utterance.tokens.filter { pointing.contains(utterance.surface(of: $0)) }.map(utterance.text)
+    utterance.tokens.filter { pointing.contains($0.surface) }.map(utterance.text)
   }
 
   /// How likely it is, from 0 to 1, that a turn leans.
@@ -62,7 +62,7 @@ package enum Leaning {
 
   private static func shape(_ utterance: Utterance, _ language: Language) -> [Key] {
     utterance.tokens.map { token in
-      let word = utterance.surface(of: token)
+      let word = token.surface
       let isFunction = token.stem != nil && (language.isStopWord(word) || pointing.contains(word))
       return isFunction ? word : placeholder
     }

@@ -51,7 +51,7 @@ struct ProfileReader {
     let left = utterance.tokens.indices.count { index in
       let token = utterance.tokens[index]
       return !said.contains(index) && token.stem != nil
-        && !language.isStopWord(utterance.surface(of: token))
+        && !language.isStopWord(token.surface)
         && !ProfileReader.working.contains(utterance.text(of: token))
     }
     let asks = utterance.typed.contains(UInt8(ascii: "?"))

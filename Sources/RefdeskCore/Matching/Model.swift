@@ -14,11 +14,20 @@ package struct Model: Sendable {
   package let calibration: Calibration
   private let broaderTerms: [[Int]]
 
-  /// Bytes of one feature: where its postings start (5), how many (4), its rarity (2), the size of a weight of 1 (4),
+  /// How many features there are.
+  let featureCount: Int
+  /// The rarity of a word that no phrasing has.
+  let rarityOfUnseen: Float
+
+  /// Bytes of one feature: where its weights start (5), how many (4), its rarity (2), the size of a weight of 1 (4),
   /// whether a rule's phrasing has it (1).
   private static let recordCount = 16
-  /// Bytes of one posting: the class (3), the weight plus 64 (1).
+  /// Bytes of one weight: the class (3), the weight plus 64 (1). Where that would take more than one byte for every
+  /// class, there is one byte for every class: the weight plus 64.
   private static let postingCount = 4
+  fileprivate static func isDense(_ count: Int, _ classCount: Int) -> Bool {
+    count * postingCount >= classCount
+  }
 
   init(_ image: Image, _ sections: ModelSections = .questions) {
     index = KeyTable(image[sections.index])
@@ -31,6 +40,8 @@ package struct Model: Sendable {
     var cursor = Cursor(image[sections.calibration])
     calibration = Calibration(from: &cursor)
     phrasingCount = cursor.int()
+    featureCount = features.count / Model.recordCount
+    rarityOfUnseen = Float(log(Double(phrasingCount + 1))) + 1
     var terms = Cursor(image[.thesaurus])
     broaderTerms = terms.list { cursor in
       _ = cursor.string()
@@ -53,9 +64,6 @@ package struct Model: Sendable {
     features[feature * Model.recordCount + 15] != 0
   }
 
-  /// The rarity of a word that no phrasing has.
-  var rarityOfUnseen: Float { Float(log(Double(phrasingCount + 1))) + 1 }
-
   func bias(_ number: Int) -> Float { biases.float(at: number * 4) }
 
   /// The terms of the thesaurus above a term, nearest first.
@@ -63,11 +71,16 @@ package struct Model: Sendable {
 
   /// Adds a feature's weights, times how strongly the question has it, to the scores of the classes.
   @inline(__always)
-  func add(_ feature: Int, times value: Float, to scores: UnsafeMutableBufferPointer<Float>) {
+  func add(_ feature: Int, times value: Float, to scores: UnsafeMutablePointer<Float>) {
     let record = feature * Model.recordCount
-    let start = features.u35(at: record) * Model.postingCount
+    let start = features.u35(at: record)
     let count = features.u28(at: record + 5)
     let unit = features.float(at: record + 11) * value
+    if Model.isDense(count, classCount) {
+      guard start + classCount <= postings.count else { return }
+      Model.add(postings.base + start, classCount, times: unit, to: scores)
+      return
+    }
     guard start + count * Model.postingCount <= postings.count else { return }
     let base = postings.base + start
     for position in 0..<count {
@@ -75,17 +88,31 @@ package struct Model: Sendable {
         littleEndian: base.loadUnaligned(
           fromByteOffset: position * Model.postingCount, as: UInt32.self))
       let number = Int(v & 0x7F | v >> 1 & 0x3F80 | v >> 2 & 0x1F_C000)
-      guard number < scores.count else { continue }
-      scores[number] += unit * Float(Int32(v >> 24) - 64)
+      guard number < classCount else { continue }
+      scores[number] += unit * Float(Int32(v >> 24) &- 64)
     }
+  }
+
+  /// Adds a row of weights, one byte a class.
+  @inline(__always)
+  private static func add(
+    _ row: UnsafeRawPointer, _ count: Int, times unit: Float,
+    to scores: UnsafeMutablePointer<Float>
+  ) {
+    let weights = row.assumingMemoryBound(to: UInt8.self)
+    for number in 0..<count { scores[number] += unit * Float(Int32(weights[number]) &- 64) }
   }
 
   /// One feature's weight for one class.
   func weight(_ feature: Int, _ number: Int) -> Float {
     let record = feature * Model.recordCount
-    let start = features.u35(at: record) * Model.postingCount
+    let start = features.u35(at: record)
+    let count = features.u28(at: record + 5)
     let unit = features.float(at: record + 11)
-    for position in 0..<features.u28(at: record + 5) {
+    if Model.isDense(count, classCount) {
+      return number < classCount ? unit * Float(Int(postings[start + number]) - 64) : 0
+    }
+    for position in 0..<count {
       let at = start + position * Model.postingCount
       if Int(postings[at]) | Int(postings[at + 1]) << 7 | Int(postings[at + 2]) << 14 == number {
         return unit * Float(Int(postings[at + 3]) - 64)
@@ -96,16 +123,13 @@ package struct Model: Sendable {
 
   /// Adds the weights of the question's relations (a vector of length 1 or 0) to the scores of the classes.
   func addRelations(
-    _ vector: UnsafeMutableBufferPointer<Float>, to scores: UnsafeMutableBufferPointer<Float>
+    _ vector: UnsafeMutableBufferPointer<Float>, to scores: UnsafeMutablePointer<Float>
   ) {
     for dimension in 0..<min(relationCount, vector.count) {
       let row = 2 + dimension * (classCount + 4)
       let unit = relations.float(at: row) * vector[dimension]
       guard row + 4 + classCount <= relations.count else { return }
-      let values = (relations.base + row + 4).assumingMemoryBound(to: UInt8.self)
-      for number in 0..<classCount {
-        scores[number] += unit * Float(Int32(values[number]) - 64)
-      }
+      Model.add(relations.base + row + 4, classCount, times: unit, to: scores)
     }
   }
 
@@ -160,7 +184,6 @@ package struct ModelTables: Sendable {
     var index: [(Key, Int)] = []
     var records = SectionWriter()
     var postings = SectionWriter()
-    var count = 0
     for (number, feature) in features.enumerated() {
       index.append((feature.key, number))
       let largest = feature.weights.reduce(Float(0)) { max($0, abs($1.1)) }
@@ -169,17 +192,22 @@ package struct ModelTables: Sendable {
         let steps = unit > 0 ? Int((weight / unit).rounded()) : 0
         return steps == 0 ? nil : (number, steps)
       }
-      records.u35(count)
+      records.u35(postings.bytes.count)
       records.u28(kept.count)
       records.u14(min(16_383, Int((feature.rarity * 1024).rounded())))
       records.float(unit)
       records.byte(feature.isHeard ? 1 : 0)
+      if Model.isDense(kept.count, biases.count) {
+        var row = [UInt8](repeating: 64, count: biases.count)
+        for (number, steps) in kept { row[number] = UInt8(steps + 64) }
+        postings.bytes += row
+        continue
+      }
       for (number, steps) in kept {
         postings.u14(number & 0x3FFF)
         postings.byte(UInt8(number >> 14))
         postings.byte(UInt8(steps + 64))
       }
-      count += kept.count
     }
     var table = SectionWriter()
     KeyTable.write(index, to: &table)

@@ -44,10 +44,16 @@ package struct CompiledRules: Sendable {
     return (cursor.string(), cursor.string())
   }
 
+  /// A rule's id as it lies in the image.
+  func idBytes(ofRuleAt index: Int) -> UnsafeRawBufferPointer {
+    var cursor = Cursor(ruleBytes, at: ruleOffsets.u35(at: index * 5))
+    return cursor.text().buffer
+  }
+
   package func kind(ofRuleAt index: Int) -> Rule.Kind {
     var cursor = Cursor(ruleBytes, at: ruleOffsets.u35(at: index * 5))
-    _ = cursor.string()
-    _ = cursor.string()
+    cursor.skipString()
+    cursor.skipString()
     return Rule.Kind(rawValue: cursor.int()) ?? .answer
   }
 

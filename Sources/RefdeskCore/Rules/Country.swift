@@ -104,8 +104,8 @@ extension Country {
     // "the Netherlands": the article is no part of the name.
     if words.count > 1, utterance.text(of: words[0]) == "the" { words = words.dropFirst() }
     guard !words.isEmpty, words.count <= Lexicon.longestPhrase else { return nil }
-    return words.dropFirst().reduce(utterance.surface(of: words[words.startIndex])) {
-      $0.followed(by: utterance.surface(of: $1))
+    return words.dropFirst().reduce(words[words.startIndex].surface) {
+      $0.followed(by: $1.surface)
     }
   }
 }

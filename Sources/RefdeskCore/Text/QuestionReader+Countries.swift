@@ -8,7 +8,7 @@ extension QuestionReader {
       var key: Key?
       var end = index
       while end < utterance.tokens.count, end - index < Lexicon.longestPhrase {
-        let word = utterance.surface(of: utterance.tokens[end])
+        let word = utterance.tokens[end].surface
         key = key.map { $0.followed(by: word) } ?? word
         end += 1
         if let country = lexicon.countryNames[key!] { found = (country, end) }

@@ -6,11 +6,15 @@ package struct Token: Sendable, Equatable {
   /// Where it stood in the question as typed, in bytes.
   package var typedStart: Int32
   package var typedEnd: Int32
+  /// The key of its bytes.
+  package var surface: Key
   /// The key of its stem; nil for a word that a code has taken the place of.
   package var stem: Key?
   /// The word of the rule base's vocabulary that it is, or was repaired to.
   package var vocabulary: Int32 = -1
   package var form: Form
+  /// Whether it may begin a goal's or target's number, or be one.
+  var mayNameCode = false
 
   package enum Form: UInt8, Sendable {
     case word, number, mixed
@@ -36,7 +40,8 @@ package struct Utterance: Sendable {
   package internal(set) var typed: [UInt8] = []
   package internal(set) var bytes: [UInt8] = []
   package internal(set) var tokens: [Token] = []
-  package internal(set) var repairs: [Repair] = []
+  /// The tokens that were repaired.
+  var repaired: [Int] = []
   package internal(set) var codes: [CodeMention] = []
   package internal(set) var concepts: [ConceptMention] = []
   package internal(set) var countries: [CountryMention] = []
@@ -49,24 +54,49 @@ package struct Utterance: Sendable {
     typed.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
     tokens.removeAll(keepingCapacity: true)
-    repairs.removeAll(keepingCapacity: true)
+    repaired.removeAll(keepingCapacity: true)
     codes.removeAll(keepingCapacity: true)
     concepts.removeAll(keepingCapacity: true)
     countries.removeAll(keepingCapacity: true)
     context.removeAll(keepingCapacity: true)
   }
 
-  package func text(of token: Token) -> String {
-    String(decoding: bytes[Int(token.start)..<Int(token.start + token.count)], as: UTF8.self)
+  /// What was read as something else than was typed.
+  package var repairs: [Repair] {
+    repaired.map { Repair(typed: typedText($0..<$0 + 1), read: text(of: tokens[$0])) }
   }
 
-  /// The key of a word as it was read.
-  package func surface(of token: Token) -> Key {
-    bytes.withUnsafeBufferPointer {
-      Key(
-        UnsafeBufferPointer(rebasing: $0[Int(token.start)..<Int(token.start + token.count)]),
-        role: .surface)
+  /// Appends letters and digits of ASCII, capitals made small: digits have the bit that makes them so already.
+  @inline(__always)
+  mutating func appendSmall(_ letters: UnsafeBufferPointer<UInt8>) {
+    let start = bytes.count
+    bytes.append(contentsOf: letters)
+    bytes.withUnsafeMutableBufferPointer {
+      for at in start..<$0.count { $0[at] |= 0x20 }
     }
+  }
+
+  /// Puts other bytes in a token's place.
+  mutating func repair(_ index: Int, to word: UnsafeBufferPointer<UInt8>, surface: Key) {
+    repaired.append(index)
+    tokens[index].start = Int32(bytes.count)
+    tokens[index].count = Int32(word.count)
+    tokens[index].surface = surface
+    bytes.append(contentsOf: word)
+  }
+
+  /// Calls `body` with a token's bytes.
+  @inline(__always)
+  func withBytes<Result>(
+    of token: Token, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    bytes.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[Int(token.start)..<Int(token.start + token.count)]))
+    }
+  }
+
+  package func text(of token: Token) -> String {
+    String(decoding: bytes[Int(token.start)..<Int(token.start + token.count)], as: UTF8.self)
   }
 
   /// The words from one token to another as they were typed.

@@ -126,11 +126,12 @@ struct TrainingSet: Sendable {
       $0.text.utf8.lexicographicallyPrecedes($1.text.utf8)
     }
     let inDictionary = inOrder.filter { language.knows(Key($0.text, role: .surface)) }
-    let lexicon = Compiler(base, language: language).draftRules(vocabulary: inDictionary).lexicon
+    let speller = Speller(
+      Compiler(base, language: language).draftRules(vocabulary: inDictionary).lexicon)
     return inOrder.filter { word in
       if language.knows(Key(word.text, role: .surface)) { return true }
       guard word.frequency >= 3 else { return false }
-      let meant = lexicon.nearestWord(to: Array(word.text.utf8)[...])
+      let meant = speller.nearestWord(to: word.text.utf8)
       return meant.map { inDictionary[$0].frequency < 5 * word.frequency } ?? true
     }
   }
