@@ -89,7 +89,6 @@ import Testing
 
         you> who won the world cup
         desk> I do not know that one. The nearest questions that I can answer:
-
               ...
               = none
 

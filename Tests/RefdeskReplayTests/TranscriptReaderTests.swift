@@ -1,3 +1,4 @@
+import RefdeskCore
 import RefdeskReplay
 import Testing
 
@@ -101,7 +102,7 @@ import Testing
     ("you> a\ndesk> \u{1B}[1mb\n", "2:7 an escape sequence"),
     ("# A\n[note Aim: all of it\nyou> a\n= none\n", "2:21 a bracket that is not closed"),
     ("you> a\ndesk> due {due}\n", "2:11 '{due}' is used before it is set"),
-    ("you> a\ndesk> {dta:x}\n", "2:7 unknown placeholder '{dta:x}'; did you mean {date}?"),
+    ("you> a\ndesk> {dte:x}\n", "2:7 unknown placeholder '{dte:x}'; did you mean {date}?"),
     ("[nota] x\nyou> a\n= none\n", "1:1 unknown direction 'nota'; did you mean [note]?"),
     ("[pause soon]\nyou> a\n= none\n", "1:1 [pause soon] is no direction; write it as [pause 5s]"),
     ("you> a\n= nto order-a-cake\n", "2:3 unknown check 'nto'; did you mean 'not'?"),

@@ -142,6 +142,7 @@ package struct Blesser {
           first: isFirst ? "desk> " : "      ", depth: 0)
       }
     }
+    if isDeclined { return lines + ["      ..."] }
     return lines + (paragraphs.count > shown.count ? ["", "      ..."] : [])
   }
 
