@@ -22,6 +22,10 @@ package struct Session {
   package enum Reply: Equatable, Sendable {
     case text(String)
     case leave(String)
+    /// Wants the conversation written down in a file of that name, from now on or once: a session itself writes
+    /// nothing. "off" ends it.
+    case record(String)
+    case save(String)
   }
 
   /// What a line comes to before it is put into words: replaying many turns needs no more of most of them.
@@ -90,7 +94,8 @@ package struct Session {
     }
   }
 
-  private func say(_ text: String) -> Reply { .text(writer.text([.paragraph([.text(text)])])) }
+  /// A word of the desk's own, as it is shown in the conversation.
+  package func say(_ text: String) -> Reply { .text(writer.text([.paragraph([.text(text)])])) }
 
   private mutating func run(_ name: ShellCommand.Name, _ argument: String) -> Reply {
     switch name {
@@ -134,6 +139,10 @@ package struct Session {
       var json = JSONWriter()
       lastResponse.writeJSON(to: &json)
       return .text(String(decoding: json.bytes, as: UTF8.self) + "\n")
+    case .record:
+      return argument.isEmpty ? say("Where to? For example: /record lesson.md") : .record(argument)
+    case .save:
+      return argument.isEmpty ? say("Where to? For example: /save lesson.md") : .save(argument)
     case .new:
       conversation = Conversation()
       lastResponse = nil

@@ -123,6 +123,7 @@ package struct Player {
       if response.outcome == .answered { ruleBefore = entry.rule }
     case .reply(let reply):
       entry.rule = session.lastRule
+      if entry.rule == nil { ruleBefore = nil }
       entry.reply = reply.text
     }
   }
@@ -155,10 +156,11 @@ package struct Player {
 }
 
 extension Session.Reply {
-  /// The words of it.
+  /// The words of it; nothing is written down while replaying.
   package var text: String {
     switch self {
     case .text(let text), .leave(let text): text
+    case .record, .save: "desk> Nothing is written down while a transcript is replayed.\n"
     }
   }
 }

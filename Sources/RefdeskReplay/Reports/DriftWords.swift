@@ -75,23 +75,64 @@ package struct DriftWords {
   package var runs: [Run] {
     guard let steps = drift.steps, let words = drift.words else { return [] }
     var runs: [Run] = []
-    func add(_ run: Run) {
-      switch (runs.last, run) {
-      case (.same(let a), .same(let b)): runs[runs.count - 1] = .same(a + " " + b)
-      case (.removed(let a), .removed(let b)): runs[runs.count - 1] = .removed(a + " " + b)
-      case (.added(let a), .added(let b)): runs[runs.count - 1] = .added(a + " " + b)
-      default: runs.append(run)
-      }
-    }
     for step in steps {
       switch step {
-      case .kept(let entry, _): add(entry.item == .gap ? .paragraph : .same(entry.source))
-      case .removed(let entry): if entry.item != .gap { add(.removed(entry.source)) }
+      case .kept(let entry, _): runs.append(entry.item == .gap ? .paragraph : .same(entry.source))
+      case .removed(let entry): if entry.item != .gap { runs.append(.removed(entry.source)) }
       case .added(let token):
-        if case .word(let word) = words.tokens[token] { add(.added(word)) }
+        if case .word(let word) = words.tokens[token] { runs.append(.added(word)) }
       }
     }
-    return DriftWords.shortened(runs)
+    return DriftWords.shortened(DriftWords.gathered(runs))
+  }
+
+  /// Single words as runs. A word or two that stayed amid others that did not is chance, and counts as changed.
+  private static func gathered(_ words: [Run]) -> [Run] {
+    var runs: [Run] = []
+    var same: [String] = []
+    var removed: [String] = []
+    var added: [String] = []
+    func endChange() {
+      if !removed.isEmpty { runs.append(.removed(cut(removed))) }
+      if !added.isEmpty { runs.append(.added(cut(added))) }
+      (removed, added) = ([], [])
+    }
+    func endSame(isChance: Bool) {
+      if isChance, same.count < 3, same != ["..."], !removed.isEmpty || !added.isEmpty {
+        removed += same
+        added += same
+      } else {
+        endChange()
+        if !same.isEmpty { runs.append(.same(same.joined(separator: " "))) }
+      }
+      same = []
+    }
+    for word in words {
+      switch word {
+      case .same(let text): same.append(text)
+      case .removed(let text):
+        endSame(isChance: true)
+        removed.append(text)
+      case .added(let text):
+        endSame(isChance: true)
+        added.append(text)
+      case .paragraph:
+        endSame(isChance: false)
+        endChange()
+        runs.append(.paragraph)
+      }
+    }
+    endSame(isChance: false)
+    endChange()
+    return runs
+  }
+
+  /// Of many words that came or went, the first tell which they were.
+  private static func cut(_ words: [String]) -> String {
+    let most = 40
+    if words.count <= most + 5 { return words.joined(separator: " ") }
+    return words.prefix(most).joined(separator: " ")
+      + " \u{2026} (\(words.count - most) words more)"
   }
 
   /// Long stretches without a change are cut to the words next to one.

@@ -43,7 +43,9 @@ enum Failure: Error {
     case .file(let failure):
       "can't \(failure.act.rawValue) '\(failure.path)': \(failure.reason.lowercased()); "
         + (failure.act == .write
-          ? "check the folder, its permissions and the space left"
+          ? failure.code == EEXIST
+            ? "choose another name"
+            : "check the folder, its permissions and the space left"
           : failure.isMissing ? "check the path" : "check its permissions")
     case .image(let path, let damage): "'\(path)' \(Failure.words(for: damage))"
     case .rules(let findings):

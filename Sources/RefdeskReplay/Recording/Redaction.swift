@@ -3,21 +3,40 @@
 /// What is taken out leaves a placeholder of its kind, which stands for anything of that kind on replay. It is better
 /// to take out a number too many than one too few, but years, dates and targets stay.
 package enum Redaction {
-  /// The text with placeholders, and with whatever would read as one written plainly.
-  package static func redacted(_ text: String) -> String {
+  /// A text as a transcript writes it down: with placeholders for personal data, and signs that would read as a
+  /// placeholder escaped.
+  package static func written(_ text: String) -> String {
     let bytes = Array(text.utf8)
-    var result: [UInt8] = []
+    var result = ""
+    var start = 0
     var at = 0
+    func add(upTo end: Int) {
+      result += escaped(String(decoding: bytes[start..<end], as: UTF8.self))
+    }
     while at < bytes.count {
       if let (kind, length) = find(bytes, at) {
-        result += "{\(kind)}".utf8
+        add(upTo: at)
+        result += "{\(kind)}"
         at += length
+        start = at
       } else {
-        result.append(bytes[at])
         at += 1
       }
     }
-    return String(decoding: result, as: UTF8.self)
+    add(upTo: bytes.count)
+    return result
+  }
+
+  /// Whether a text has personal data in it.
+  static func finds(in text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return bytes.indices.contains { find(bytes, $0) != nil }
+  }
+
+  /// Word by word, with the blanks between them as they are.
+  private static func escaped(_ text: String) -> String {
+    text.split(separator: " ", omittingEmptySubsequences: false)
+      .map { Pattern.escaped(String($0)) }.joined(separator: " ")
   }
 
   private static func find(_ bytes: [UInt8], _ at: Int) -> (Placeholder.Kind, Int)? {
