@@ -14,6 +14,17 @@ package struct Transcript: Sendable {
     items.compactMap { if case .turn(let turn) = $0 { turn } else { nil } }
   }
 
+  /// The moment at which it begins, by its header or its first `[clock]`.
+  package var moment: Moment? {
+    let first = items.lazy.compactMap { item -> String? in
+      if case .direction(let direction) = item, case .clock(let text) = direction.kind {
+        return text
+      }
+      return nil
+    }.first
+    return (header.clock ?? first).flatMap { Moment($0) }
+  }
+
   /// What `[transcript 1, ...]` says of the whole.
   package struct Header: Sendable, Equatable {
     package var language = "en"

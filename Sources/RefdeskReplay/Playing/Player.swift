@@ -1,5 +1,5 @@
 package import RefdeskCore
-internal import RefdeskPages
+package import RefdeskPages
 package import RefdeskShell
 
 /// What a turn came to when it was put to the desk.
@@ -19,6 +19,8 @@ package struct Played: Sendable {
   package var ruleBefore: String?
   /// The session's own reply, where it is no response.
   package var reply: String?
+  /// The same as it is shown to people, where somebody looks on.
+  package var shownReply: String?
   package var skipped: String?
   /// The reason given for a difference that is known.
   package var knownDrift: String?
@@ -48,13 +50,16 @@ package struct Player {
 
   private let desk: Desk
   private let matching: Matching
+  private let display: TerminalWriter?
   private var session: Session
   private var captures = Captures()
   private var ruleBefore: String?
 
-  package init(_ desk: Desk, matching: Matching = .both) {
+  /// - Parameter display: how turns are set for people who look on; nil where nobody does.
+  package init(_ desk: Desk, matching: Matching = .both, display: TerminalWriter? = nil) {
     self.desk = desk
     self.matching = matching
+    self.display = display
     session = Player.session(desk)
   }
 
@@ -107,8 +112,20 @@ package struct Player {
     return played
   }
 
+  /// Puts one turn to the desk, without comparing.
+  package mutating func put(_ turn: Turn, number: Int = 0, scene: String = "") -> Played {
+    var entry = Played(turn: turn, number: number, scene: scene, question: turn.question)
+    ask(&entry)
+    return entry
+  }
+
+  /// Compares a turn that was put to the desk with what is written down.
+  package mutating func compare(_ entry: inout Played, with transcript: Transcript) {
+    compare(&entry, transcript.source)
+  }
+
   /// Forgets what was said, as `/new` does.
-  private mutating func reset() {
+  package mutating func reset() {
     session = Player.session(desk)
     ruleBefore = nil
   }
@@ -116,6 +133,7 @@ package struct Player {
   private mutating func ask(_ entry: inout Played) {
     entry.question = captures.filled(entry.turn.question)
     entry.ruleBefore = ruleBefore
+    let before = display == nil ? nil : session
     switch session.take(entry.question) {
     case .response(let response):
       entry.response = response
@@ -125,6 +143,10 @@ package struct Player {
       entry.rule = session.lastRule
       if entry.rule == nil { ruleBefore = nil }
       entry.reply = reply.text
+      if let display, var before {
+        before.writer = display
+        entry.shownReply = before.reply(to: entry.question).text
+      }
     }
   }
 
@@ -147,6 +169,14 @@ package struct Player {
         of: entry, unmet: unmet, steps: wording?.alignment(captures),
         words: Answered(text(of: entry)), source: source, rules: desk.rules)
     }
+  }
+
+  /// What the desk says in a turn, as it is shown to people.
+  package func shownText(of entry: Played, _ style: TerminalStyle) -> String {
+    if let reply = entry.shownReply ?? entry.reply { return reply }
+    var session = session
+    session.writer = TerminalWriter(style)
+    return entry.response.map(session.text) ?? ""
   }
 
   /// What the desk says in a turn, unwrapped.
