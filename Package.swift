@@ -31,6 +31,11 @@ let package = Package(
       // Where libreadline is an archive, nothing else says that it needs the terminal library.
       linkerSettings: [.linkedLibrary("tinfo", .when(platforms: [.linux]))]),
 
+    // Dialogues as text files: read, replayed, compared with what the desk says today, blessed.
+    .target(
+      name: "RefdeskReplay",
+      dependencies: ["RefdeskCore", "RefdeskRules", "RefdeskPages", "RefdeskShell"]),
+
     // The rule base of Rules/ and the tables of Language/, compiled at build time.
     .executableTarget(name: "rulec", dependencies: ["RefdeskRules"]),
     .plugin(name: "CompileRules", capability: .buildTool(), dependencies: ["rulec"]),
@@ -39,7 +44,8 @@ let package = Package(
     .executableTarget(
       name: "refdesk",
       dependencies: [
-        "RefdeskCore", "RefdeskRules", "RefdeskPages", "RefdeskShell", "RefdeskData",
+        "RefdeskCore", "RefdeskRules", "RefdeskPages", "RefdeskShell", "RefdeskReplay",
+        "RefdeskData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -52,6 +58,7 @@ let package = Package(
     .testTarget(name: "RefdeskRulesTests", dependencies: ["RefdeskTestSupport"]),
     .testTarget(name: "RefdeskPagesTests", dependencies: ["RefdeskPages"]),
     .testTarget(name: "RefdeskShellTests", dependencies: ["RefdeskShell", "RefdeskTestSupport"]),
+    .testTarget(name: "RefdeskReplayTests", dependencies: ["RefdeskReplay", "RefdeskTestSupport"]),
     .testTarget(name: "RuleBaseTests", dependencies: ["RefdeskTestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["refdesk", "TerminalSupport"]),
   ]

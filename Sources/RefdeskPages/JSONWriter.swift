@@ -51,6 +51,12 @@ package struct JSONWriter {
     bytes += "\(number)".utf8
   }
 
+  package mutating func field(_ name: StaticString, _ isSo: Bool) {
+    key(name)
+    separate()
+    bytes += (isSo ? "true" : "false").utf8
+  }
+
   /// A share from 0 to 1, to four decimals.
   package mutating func field(_ name: StaticString, share: Float) {
     key(name)
