@@ -63,6 +63,11 @@ package struct JSONWriter {
     list { for text in texts { $0.string(text) } }
   }
 
+  package mutating func bool(_ value: Bool) {
+    separate()
+    bytes += (value ? "true" : "false").utf8
+  }
+
   package mutating func string(_ text: String) {
     separate()
     bytes.append(0x22)

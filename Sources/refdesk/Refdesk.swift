@@ -28,7 +28,7 @@ struct Refdesk: ParsableCommand {
     version: Version.text,
     subcommands: [
       Ask.self, Batch.self, Chat.self, Why.self, List.self, Show.self, Check.self, Compile.self,
-      Evaluate.self,
+      Evaluate.self, Faq.self, Schema.self,
     ])
 
   static func main() {

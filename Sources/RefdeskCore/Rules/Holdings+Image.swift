@@ -14,6 +14,7 @@ extension Rule {
     writer.list(see) { $0.string($1) }
     writer.list(choices) { $0.string($1) }
     writer.string(reviewed)
+    writer.list(formerly) { $0.string($1) }
     place.write(to: &writer)
   }
 
@@ -29,6 +30,7 @@ extension Rule {
     see = cursor.list { $0.string() }
     choices = cursor.list { $0.string() }
     reviewed = cursor.string()
+    formerly = cursor.list { $0.string() }
     place = Place(from: &cursor)
   }
 }
@@ -87,10 +89,12 @@ extension Document {
     writer.string(id)
     writer.string(title)
     writer.string(series)
+    writer.string(url)
   }
 
   init(from cursor: inout Cursor) {
-    self.init(id: cursor.string(), title: cursor.string(), series: cursor.string())
+    self.init(
+      id: cursor.string(), title: cursor.string(), series: cursor.string(), url: cursor.string())
   }
 }
 

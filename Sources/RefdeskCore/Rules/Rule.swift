@@ -20,6 +20,8 @@ package struct Rule: Sendable, Equatable {
   package var choices: [String]
   /// The day when its author last read it against the sources, as yyyy-mm-dd.
   package var reviewed: String
+  /// Ids that the rule had before: links and anchors made then still lead to it.
+  package var formerly: [String]
   package var place: Place
 
   package enum Kind: Int, Sendable, CaseIterable {
@@ -39,7 +41,7 @@ package struct Rule: Sendable, Equatable {
     id: String, kind: Kind = .answer, question: String, topic: String = "", opening: String = "",
     sources: [String] = [], steps: [Step] = [], partners: [PartnerSuggestion] = [],
     targets: [TargetSuggestion] = [], see: [String] = [], choices: [String] = [],
-    reviewed: String = "", place: Place = Place()
+    reviewed: String = "", formerly: [String] = [], place: Place = Place()
   ) {
     self.id = id
     self.kind = kind
@@ -53,6 +55,7 @@ package struct Rule: Sendable, Equatable {
     self.see = see
     self.choices = choices
     self.reviewed = reviewed
+    self.formerly = formerly
     self.place = place
   }
 }
