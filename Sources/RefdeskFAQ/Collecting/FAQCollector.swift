@@ -9,10 +9,16 @@ package struct FAQCollector {
   private var gathered: [String: Gathered] = [:]
   private var unansweredTally = Tally(limit: FAQCollector.mostUnanswered)
   private var counts = FAQ.Counts()
+  /// What questions came to: many are asked again and again in the same words.
+  private var recent: [String: Verdict] = [:]
+
+  private typealias Verdict = (outcome: Response.Outcome, rule: String)
 
   /// How many forms of asking are kept for each answer, and how many questions for the worklist.
   package static let mostVariants = 200
   package static let mostUnanswered = 10_000
+  /// How many questions are remembered with what they came to.
+  private static let mostRecent = 50_000
 
   /// What an id leads to.
   private enum Gathered {
@@ -33,9 +39,16 @@ package struct FAQCollector {
   // MARK: Taking in
 
   package mutating func add(_ question: AskedQuestion) {
-    var text = question.text
-    let verdict = text.withUTF8 { desk.verdict(on: $0) }
+    let verdict = recent[question.text] ?? verdict(on: question.text)
     add(question, verdict.outcome, verdict.rule)
+  }
+
+  private mutating func verdict(on question: String) -> Verdict {
+    var text = question
+    let verdict = text.withUTF8 { desk.verdict(on: $0) }
+    if recent.count >= FAQCollector.mostRecent { recent.removeAll(keepingCapacity: true) }
+    recent[question] = (verdict.outcome, verdict.rule)
+    return (verdict.outcome, verdict.rule)
   }
 
   /// Takes in the turns of a conversation, each understood after those before it.

@@ -50,7 +50,22 @@ package struct Tally: Sendable {
     entries = Dictionary(uniqueKeysWithValues: ranked.prefix(limit).map { ($0.key, $0.value) })
   }
 
+  /// The letters and digits of a text, in small letters.
   private static func key(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      switch byte {
+      case 0x61...0x7A, 0x30...0x39: bytes.append(byte)
+      case 0x41...0x5A: bytes.append(byte | 0x20)
+      case 0x80...: return key(beyondASCII: text)
+      default: break
+      }
+    }
+    return bytes.isEmpty ? text : String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func key(beyondASCII text: String) -> String {
     var key = String.UnicodeScalarView()
     for scalar in text.lowercased().unicodeScalars
     where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {

@@ -33,50 +33,53 @@ enum Markdown {
 
   /// One sentence a line, so that a change shows as the sentence that changed.
   static func sentences(_ text: String) -> [String] {
+    let scalars = Array(text.unicodeScalars)
     var lines: [String] = []
-    var line = ""
-    var wordStart = true
-    let characters = Array(text)
-    for (index, character) in characters.enumerated() {
-      line.append(character)
-      guard ".!?".contains(character) || (")\u{201D}\"]*".contains(character) && !wordStart) else {
-        wordStart = character == " "
-        continue
-      }
-      wordStart = false
-      guard index + 2 < characters.count, characters[index + 1] == " ",
-        isBeginning(characters[index + 2]), isEnd(line)
+    var start = 0
+    for index in scalars.indices where scalars[index] == " " {
+      guard index + 1 < scalars.count, isBeginning(scalars[index + 1]),
+        isEnd(scalars[start..<index])
       else { continue }
-      lines.append(trimmed(line))
-      line = ""
+      lines.append(trimmed(scalars[start..<index]))
+      start = index + 1
     }
-    if !trimmed(line).isEmpty { lines.append(trimmed(line)) }
+    let last = trimmed(scalars[start...])
+    if !last.isEmpty { lines.append(last) }
     return lines
   }
 
-  private static func isBeginning(_ character: Character) -> Bool {
-    character.isUppercase || character.isNumber || "\u{201C}\"(*".contains(character)
+  private static func isBeginning(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "A"..."Z", "0"..."9", "\u{201C}", "\"", "(", "*": true
+    default: !scalar.isASCII && scalar.properties.isUppercase
+    }
   }
 
   /// Whether a line ends a sentence, and not an abbreviation such as "e.g." or an initial.
-  private static func isEnd(_ line: String) -> Bool {
-    let closing = line.reversed().drop { ")\u{201D}\"]*".contains($0) }
-    guard let mark = closing.first, ".!?".contains(mark) else { return false }
-    if mark != "." { return true }
-    let word = String(closing.dropFirst().prefix { $0 != " " && $0 != "(" }.reversed())
-    if word.contains(where: \.isNumber) { return true }
+  private static func isEnd(_ line: ArraySlice<Unicode.Scalar>) -> Bool {
+    var end = line.endIndex
+    while end > line.startIndex, [")", "\u{201D}", "\"", "]", "*"].contains(line[end - 1]) {
+      end -= 1
+    }
+    guard end > line.startIndex, [".", "!", "?"].contains(line[end - 1]) else { return false }
+    if line[end - 1] != "." { return true }
+    let start = line[..<(end - 1)].lastIndex { $0 == " " || $0 == "(" }.map { $0 + 1 }
+    let word = line[(start ?? line.startIndex)..<(end - 1)]
+    if word.contains(where: { ("0"..."9").contains($0) }) { return true }
     // An initial, "e.g." or "U.N.", but not "example.org".
     let isShort = word.split(separator: ".").allSatisfy { $0.count < 2 }
-    return !isShort && !abbreviations.contains(word)
+    return !isShort && !abbreviations.contains(trimmed(word))
   }
 
   private static let abbreviations: Set<String> = [
     "Dr", "Mr", "Mrs", "Ms", "St", "vs", "cf", "Prof",
   ]
 
-  private static func trimmed(_ text: String) -> String {
-    let start = text.drop { $0 == " " }
-    return String(start.reversed().drop { $0 == " " }.reversed())
+  private static func trimmed(_ line: ArraySlice<Unicode.Scalar>) -> String {
+    var line = line
+    while line.first == " " { line.removeFirst() }
+    while line.last == " " { line.removeLast() }
+    return String(String.UnicodeScalarView(line))
   }
 }
 

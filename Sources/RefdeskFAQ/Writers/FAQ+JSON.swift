@@ -39,17 +39,22 @@ package struct RecordWriter: Sendable {
     }
     // The head without its closing brace, which comes after the entries.
     let opening = String(decoding: head.bytes.dropLast(), as: UTF8.self)
-    let entries = faq.entries.map { String(decoding: record($0, faq), as: UTF8.self) }
+    let linked = faq.ids
+    let entries = faq.entries.map {
+      String(decoding: record($0, faq, linked: linked), as: UTF8.self)
+    }
     return opening + "[\n" + entries.joined(separator: ",\n") + "\n]}\n"
   }
 
   /// An object a line for each entry.
   package func jsonLines(_ faq: FAQ) -> String {
-    faq.entries.map { String(decoding: record($0, faq), as: UTF8.self) + "\n" }.joined()
+    let linked = faq.ids
+    return faq.entries.map {
+      String(decoding: record($0, faq, linked: linked), as: UTF8.self) + "\n"
+    }.joined()
   }
 
-  private func record(_ entry: Entry, _ faq: FAQ) -> [UInt8] {
-    let linked = faq.ids
+  private func record(_ entry: Entry, _ faq: FAQ, linked: Set<String>) -> [UInt8] {
     let markdown = MarkdownWriter().answer(entry, faq, linked: linked)
     var json = JSONWriter()
     json.object { json in
