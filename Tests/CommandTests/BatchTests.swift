@@ -113,6 +113,40 @@ import Testing
     #expect(turns[1].text("question") == "2")
   }
 
+  @Test func `a record says how a turn was understood that leans on earlier ones`() throws {
+    let turns = try records(
+      try refdesk("chat", "--to", "jsonl", input: "\(Asked.answered)\nand for health?\n"))
+    #expect(turns[0].object("understood") == nil)
+    let understood = try #require(turns[1].object("understood"))
+    #expect(understood.text("kind") == "ellipsis")
+    #expect(understood.text("after") == turns[0].rule)
+  }
+
+  @Test func `a worksheet is written to a new file, and over one only after a yes`() throws {
+    let folder = Folder()
+    let path = folder.path + "/plan.md"
+    let turns = "\(Asked.answered)\n/plan \(path)\n/plan \(path)\n"
+    let run = try refdesk("chat", input: turns)
+    #expect(run.status == 0)
+    #expect(run.text.contains("is there already"))
+    #expect(String(decoding: try folder.read("plan.md"), as: UTF8.self).hasPrefix("# Our plan"))
+    #expect(try refdesk("chat", input: turns + "/plan \(path) yes\n").status == 0)
+  }
+
+  @Test func `a profile is kept where that is asked for, and never of a private conversation`() throws {
+    let folder = Folder()
+    let home = ["XDG_CONFIG_HOME": folder.path]
+    let said = "/me we are a school library in Peru\n/me save\n"
+    _ = try refdesk("chat", "--private", input: said, environment: home)
+    #expect((try? folder.read("refdesk/profile")) == nil)
+    _ = try refdesk("chat", input: said, environment: home)
+    #expect(String(decoding: try folder.read("refdesk/profile"), as: UTF8.self) == "library: school\ncountry: PER\n")
+    let next = try refdesk("chat", input: "/me\n", environment: home)
+    #expect(next.text.contains("a school library"))
+    let private_ = try refdesk("chat", "--private", input: "/me\n", environment: home)
+    #expect(!private_.text.contains("a school library"))
+  }
+
   @Test(arguments: [
     "1", "2.", "#2", "option 2", "the second one", "the last", "Number two, please",
   ])

@@ -8,6 +8,7 @@ package struct Conversation: Sendable {
   private struct State: Sendable {
     var lastAnswer: Answer?
     var lastQuestion: String?
+    var earlierRule: String?
     var offered: [String] = []
     var pickedFrom: [String] = []
     var asked: String?
@@ -32,6 +33,8 @@ package struct Conversation: Sendable {
   package var lastAnswer: Answer? { now.lastAnswer }
   /// The question that it answered, in full, as it was understood.
   package var lastQuestion: String? { now.lastQuestion }
+  /// The id of the answer before the last one.
+  var earlierRule: String? { now.earlierRule }
   /// Ids of the answers offered by number, in their order.
   package var offered: [String] { now.offered }
   /// The offers among which the last turn picked; "and the third?" picks among them again.
@@ -72,6 +75,7 @@ package struct Conversation: Sendable {
     case .answered:
       now.questionsBack = 0
       guard let answer = response.answer, answer.kind != .courtesy else { return }
+      now.earlierRule = now.lastAnswer?.rule
       now.lastAnswer = answer
       now.lastQuestion = question
       if response.focus == nil, now.turns.last?.answer.rule != answer.rule {

@@ -34,8 +34,9 @@ extension Desk {
   }
 
   /// The features by which a turn is known to follow an answer.
-  package static func context(after rule: String, topic: String) -> [Key] {
+  package static func context(after rule: String, topic: String, before earlier: String?) -> [Key] {
     [FeatureKey.after(rule: rule), FeatureKey.after(topic: topic)]
+      + (earlier.map { [FeatureKey.earlier(topic: $0)] } ?? [])
   }
 
   // MARK: The ways to take a turn
@@ -98,7 +99,14 @@ extension Desk {
     _ act: FollowUp, _ typed: String, _ conversation: Conversation
   ) -> Interpretation? {
     guard var answer = conversation.lastAnswer, let question = conversation.lastQuestion else {
-      return nil
+      // "Tell me more" after a question back: the first of what was offered.
+      guard act == .more || act == .steps, conversation.asked != nil,
+        let first = conversation.offered.first, let answer = advisor.answer(withID: first)
+      else { return nil }
+      var response = Response(answering: typed, with: answer)
+      response.understanding = Understanding(kind: .pick, question: answer.title)
+      return Interpretation(
+        response: response, question: answer.title, offers: conversation.offered)
     }
     switch act {
     case .targets where answer.targets.isEmpty, .partners where answer.partners.isEmpty: return nil
@@ -176,6 +184,19 @@ extension Desk {
         utterance, after: read(last), language: language, kinds: rules.termKinds)
     else { return nil }
     var response = respond(to: ellipsis.question)
+    if ellipsis.isCountry, let country = utterance.countries.last?.country {
+      // Another country asks the same of another record.
+      response = Response(answering: typed, with: lastAnswer, ranking: response.ranking)
+      response.answer?.records = []
+      response.read = alone.read
+      response.understanding = Understanding(
+        kind: .ellipsis, question: ellipsis.question, after: lastAnswer.rule)
+      if alone.outcome != .answered || hasRecords(lastAnswer) {
+        return Interpretation(
+          response: response, question: ellipsis.question, country: country)
+      }
+      response = respond(to: ellipsis.question)
+    }
     guard response.outcome == .answered,
       alone.outcome != .answered || response.ranking.confidence > alone.ranking.confidence
         || response.answer?.rule == alone.answer?.rule
@@ -185,6 +206,11 @@ extension Desk {
       kind: .ellipsis, question: ellipsis.question, after: lastAnswer.rule)
     return Interpretation(
       response: response, question: ellipsis.question, country: utterance.countries.last?.country)
+  }
+
+  /// Whether an answer looks countries up.
+  private func hasRecords(_ answer: Answer) -> Bool {
+    rules.index(ofRule: answer.rule).map { !rules.rule(at: $0).records.isEmpty } ?? false
   }
 
   /// What a turn asks in the light of what went before; nil where it is likelier to stand alone.
@@ -206,7 +232,8 @@ extension Desk {
     if let last, let followUpMatcher {
       var inContext = utterance
       let rule = rules.rule(at: last)
-      inContext.context = Desk.context(after: rule.id, topic: rule.topic)
+      inContext.context = Desk.context(
+        after: rule.id, topic: rule.topic, before: conversation.earlierRule.map(topic(ofAnswer:)))
       following = followUpMatcher.scores(for: inContext)
     }
     let before = conversation.asked ?? conversation.lastAnswer?.title ?? ""
@@ -219,6 +246,9 @@ extension Desk {
     let leaning = Leaning.probability(
       utterance, leaningMatcher, language: language,
       learnedShare: rules.contextWeights.leaningShare)
+    if let back = alone.questionBack, back.choice != nil {
+      return choose(among: back, shares, leaning, typed, utterance, alone, conversation)
+    }
     let best = shares.indices.max { shares[$0] < shares[$1] }!
     // Either it leans and means the best in context, or it stands alone and means what it asks alone.
     guard leaning * shares[best] > (1 - leaning) * alone.certainty else { return nil }
@@ -227,6 +257,26 @@ extension Desk {
     let rule = shares.prefix(rules.ruleCount).indices.max { shares[$0] < shares[$1] }!
     return answer(rule, shares[rule], typed, utterance, alone, conversation)
   }
+
+  /// Of what would be asked back, the one that what went before makes plain; nil where it does not.
+  private func choose(
+    among back: QuestionBack, _ shares: [Float], _ leaning: Float, _ typed: String,
+    _ utterance: Utterance, _ alone: Response, _ conversation: Conversation
+  ) -> Interpretation? {
+    let options = back.options.compactMap { rules.index(ofRule: $0.rule) }
+    guard let best = options.max(by: { shares[$0] < shares[$1] }) else { return nil }
+    let together = options.reduce(0) { $0 + shares[$1] }
+    guard leaning >= Desk.leastLeaning, shares[best] >= Desk.leastShare,
+      shares[best] >= Desk.leastPart * together
+    else { return nil }
+    return answer(best, shares[best], typed, utterance, alone, conversation)
+  }
+
+  /// What it takes to answer where the desk would otherwise ask back: how surely the turn leans, the probability of
+  /// the best choice, and its part of all choices'.
+  private static let leastLeaning: Float = 0.5
+  private static let leastShare: Float = 0.1
+  private static let leastPart: Float = 0.5
 
   /// A turn and the question before it as one; the turn counts twice.
   package static func joined(_ turn: String, after question: String) -> String {
@@ -265,9 +315,15 @@ extension Desk {
     return Interpretation(response: response, question: answer.title)
   }
 
+  private func topic(ofAnswer id: String) -> String {
+    number(ofAnswer: id).map { rules.rule(at: $0).topic } ?? ""
+  }
+
   /// The number of the rule that gave an answer.
-  private func ruleNumber(_ answer: Answer) -> Int? {
-    guard let code = AnswerID.code(answer.rule) else { return rules.index(ofRule: answer.rule) }
+  private func ruleNumber(_ answer: Answer) -> Int? { number(ofAnswer: answer.rule) }
+
+  private func number(ofAnswer id: String) -> Int? {
+    guard let code = AnswerID.code(id) else { return rules.index(ofRule: id) }
     let kind: Rule.Kind = code.isGoal ? .goals : .targets
     return (0..<rules.ruleCount).first { rules.kind(ofRuleAt: $0) == kind }
   }
@@ -293,7 +349,7 @@ extension Response {
   fileprivate var certainty: Float {
     switch outcome {
     case .answered: ranking.exact ? 1 : ranking.confidence
-    case .askedBack: ranking.coverage
+    case .askedBack: ranking.confidence
     case .declined: 1 - ranking.coverage
     }
   }

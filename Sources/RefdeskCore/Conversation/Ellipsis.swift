@@ -3,6 +3,8 @@
 struct Ellipsis {
   /// The last question with the new thing in it.
   let question: String
+  /// Whether the new thing is a country.
+  let isCountry: Bool
 
   /// Nil where the turn says more than that, or the last question has nothing of the kind.
   ///
@@ -19,6 +21,7 @@ struct Ellipsis {
         decoding: before + Array(turn.typedText(new).utf8) + after, as: UTF8.self)
       guard turn.typedText(new).lowercased() != last.typedText(old).lowercased() else { continue }
       question = text
+      isCountry = turn.countries.contains { $0.tokens == new }
       return
     }
     return nil

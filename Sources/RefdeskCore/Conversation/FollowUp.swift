@@ -40,7 +40,7 @@ extension FollowUp {
         .targets,
         [
           "which target is", "which targets are", "which targets", "what target is",
-          "which goal is", "which target", "which target does belong to", "targets",
+          "which goal is", "which target", "which target does belong to",
         ]
       ),
       (
@@ -50,7 +50,7 @@ extension FollowUp {
           "sources", "says who", "who says",
         ]
       ),
-      (.partners, ["who else", "with whom", "partners", "which partners"]),
+      (.partners, ["who else", "with whom", "which partners"]),
       (.steps, ["what do i do first", "what do we do first", "steps", "first step"]),
       (.example, ["example", "an example", "for example", "give me an example", "such as"]),
       (.again, ["again", "repeat", "say again", "show again"]),

@@ -45,6 +45,7 @@ struct FollowUpTraining {
       if !voices.contains(dialogue.voice) { voices.append(dialogue.voice) }
       let voice = voices.firstIndex(of: dialogue.voice)!
       var last: Int?
+      var earlier: Int?
       for turn in dialogue.turns {
         let label: Int?
         switch turn.meaning {
@@ -57,12 +58,13 @@ struct FollowUpTraining {
         if let last {
           var utterance = reader.read(turn.text)
           utterance.context = Desk.context(
-            after: base.rules[last].id, topic: base.rules[last].topic)
+            after: base.rules[last].id, topic: base.rules[last].topic,
+            before: earlier.map { base.rules[$0].topic })
           samples.append(
             Sample(
               utterance: utterance, label: label, voice: voice, last: last, text: turn.text))
         }
-        if label < base.rules.count { last = label }
+        if label < base.rules.count { (earlier, last) = (last, label) }
       }
     }
     self.samples = samples
@@ -102,6 +104,9 @@ struct FollowUpTraining {
     image.add(.contextWeights, section)
   }
 
+  /// In how many turns writers are held out.
+  private static let folds = 4
+
   /// What a misfit costs where builds are learned: little, for a build alone says little.
   private static let buildCost: Float = 1
 
@@ -113,10 +118,10 @@ struct FollowUpTraining {
     var sample: Int
   }
 
-  /// Every turn, weighed by weights learned without its writer (without every fifth turn, where there is one writer).
+  /// Every turn, weighed by weights learned without its writer (without every fourth turn, where there is one writer).
   func trials() -> [Trial] {
     let isSingle = voices.count < 2
-    let folds = isSingle ? 5 : voices.count
+    let folds = isSingle ? FollowUpTraining.folds : min(FollowUpTraining.folds, voices.count)
     let corpus = corpus
     let samples = samples
     let rules = rules
@@ -127,11 +132,14 @@ struct FollowUpTraining {
       around[sample.last] = Neighbourhood(of: sample.last, in: rules)
     }
     let neighbourhoods = around
-    @Sendable func fold(_ sample: Int) -> Int { isSingle ? sample % 5 : samples[sample].voice }
+    @Sendable func fold(_ sample: Int) -> Int {
+      (isSingle ? sample : samples[sample].voice) % folds
+    }
     return Parallel.map(folds) { turn -> [Trial] in
       let learner = SoftmaxLearner(
         corpus, rows: samples.indices.filter { fold($0) != turn })
-      learner.learn(rounds: TrainingSet.rounds)
+      // Weights of evidence need no more than roughly settled ones.
+      learner.learn(rounds: TrainingSet.rounds / 2, tolerance: 0.03)
       let matcher = Matcher(rules: rules, language: language)
       let reader = QuestionReader(language: language, lexicon: rules.lexicon)
       return samples.indices.filter { fold($0) == turn }.map { number in
