@@ -16,14 +16,37 @@ package struct Compiler {
     self.language = language
   }
 
+  /// Above so many rules, weights are counted and not learned: learning takes time and space in proportion to rules
+  /// times phrasings.
+  private static let mostLearned = 1000
+
   package func compile() -> [UInt8] {
+    base.rules.count > Compiler.mostLearned ? compileByCounting() : compileByLearning()
+  }
+
+  private func compileByCounting() -> [UInt8] {
+    let training = CountedTraining(base, draft: draftRules(), language: language)
+    var tables = training.tables()
+    func image() -> [UInt8] {
+      var image = ImageWriter()
+      writeHoldings(to: &image)
+      writePhrasings(training.exact, training.listed, to: &image)
+      Lexicon.write(vocabulary: training.vocabulary, to: &image)
+      tables.write(to: &image)
+      return image.image(.rules)
+    }
+    tables.calibration = training.fitted(opened(image()))
+    return image()
+  }
+
+  private func compileByLearning() -> [UInt8] {
     let draft = draftRules()
     let training = TrainingSet(base, draft: draft, language: language)
     let learned = training.learn()
 
     var image = ImageWriter()
     writeHoldings(to: &image)
-    writePhrasings(training, to: &image)
+    writePhrasings(training.exact, training.listed, to: &image)
     Lexicon.write(vocabulary: training.vocabulary, to: &image)
     learned.write(to: &image)
     return image.image(.rules)
@@ -35,8 +58,12 @@ package struct Compiler {
     writeHoldings(to: &image)
     Lexicon.write(vocabulary: vocabulary, to: &image)
     ModelTables().write(to: &image)
+    return opened(image.image(.rules))
+  }
+
+  private func opened(_ image: [UInt8]) -> CompiledRules {
     do {
-      return try CompiledRules(Bytes(copying: image.image(.rules)), verified: true)
+      return try CompiledRules(Bytes(copying: image), verified: true)
     } catch {
       fatalError("an image just written can't be read: \(error)")
     }
@@ -108,14 +135,17 @@ package struct Compiler {
     image.add(section, writer)
   }
 
-  private func writePhrasings(_ training: TrainingSet, to image: inout ImageWriter) {
+  private func writePhrasings(
+    _ exact: [(Key, Int)], _ listed: [(rule: Int, phrasing: Phrasing)],
+    to image: inout ImageWriter
+  ) {
     var table = SectionWriter()
-    KeyTable.write(training.exact, to: &table)
+    KeyTable.write(exact, to: &table)
     var writer = SectionWriter()
     writer.u28(table.bytes.count)
     writer.u28(0)
     writer.bytes += table.bytes
-    writer.list(training.listed) { writer, entry in
+    writer.list(listed) { writer, entry in
       writer.int(entry.rule)
       entry.phrasing.write(to: &writer)
     }

@@ -38,10 +38,11 @@ enum Calibrator {
   /// From how many off-topic questions on they tell more than rules left out do.
   private static let enoughOffTopic = 100
 
-  static func fit(_ trials: [Trial]) -> Calibration {
+  /// - Parameter byBackground: whether the background's probability is known to tell what is not covered.
+  static func fit(_ trials: [Trial], byBackground: Bool = false) -> Calibration {
     var calibration = Calibration()
     guard trials.count > 10 else { return calibration }
-    if trials.count(where: \.isOffTopic) >= enoughOffTopic {
+    if byBackground || trials.count(where: \.isOffTopic) >= enoughOffTopic {
       calibration.coverage = coverageByBackground(trials)
       calibration.rightness = logisticRegression(
         trials.filter(\.isCovered).map {

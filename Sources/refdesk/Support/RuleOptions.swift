@@ -13,7 +13,7 @@ internal import RefdeskRules
 struct RuleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Answer from these rules: a folder of YAML files, or a compiled image. Else $REFDESK_RULES, else the built-in ones.",
+      "Answer from these rules: a folder of YAML files, a file of JSON lines, or a compiled image. Else $REFDESK_RULES, else the built-in ones.",
       valueName: "path"))
   var rules: String?
 
@@ -27,8 +27,8 @@ struct RuleOptions: ParsableArguments {
 
   func open() throws -> CompiledRules {
     guard let path else { return BuiltIn.rules }
-    let isYAML = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
-    if Files.isFolder(path) || isYAML { return try compiled(path) }
+    let isSource = [".yaml", ".yml", ".jsonl"].contains { path.hasSuffix($0) }
+    if Files.isFolder(path) || isSource { return try compiled(path) }
     do {
       return try CompiledRules(try Files.map(path))
     } catch let damage as Image.Damage {
