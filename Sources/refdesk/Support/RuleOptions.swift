@@ -54,5 +54,7 @@ struct RuleOptions: ParsableArguments {
     }
   }
 
-  func desk() throws -> Desk { Desk(rules: try open(), language: BuiltIn.language) }
+  var language: Language { BuiltIn.language }
+
+  func desk() throws -> Desk { Desk(rules: try open(), language: language) }
 }
