@@ -1,7 +1,7 @@
 /// The scores of a counted model: how much more likely a rule's asker is to use the question's words than anybody is.
 ///
-/// A rule's score is a sum over the question's words: ln(1 + c/(μP)), where c is how many of its phrasings have the word
-/// (for rules with many phrasings, in proportion) and P the share of all phrasings that have it; less λ for each word,
+/// A rule's score is a sum over the question's words: ln(1 + c/(μP)), where c is how many of its phrasings have the word,
+/// less a discount (for rules with many phrasings, in proportion), and P the share of all phrasings that have it; less λ for each word,
 /// whether the rule has it or not; less the logarithm of the number of rules. The background's score is 0. That is the
 /// query likelihood with Dirichlet smoothing of Zhai and Lafferty (2004), held against the same without a rule.
 ///

@@ -101,7 +101,7 @@ package final class Matcher {
     var all: Float = 0
     question.forEachWord { key, token in
       let feature = model.feature(key)
-      if let feature, feature < model.featureCount {
+      if let feature {
         // Only the first of several counts.
         if features.contains(feature) { return }
         features.append(feature)
@@ -124,7 +124,7 @@ package final class Matcher {
   }
 
   /// The ranking of a question as if a rule were not there; only for counted models.
-  package func rank(_ question: Utterance, without absent: Int) -> Ranking {
+  package func rank(_ question: Utterance, without absent: Int?) -> Ranking {
     var ranking = Ranking()
     _ = rankByCounts(question, without: absent, into: &ranking)
     return ranking
@@ -177,7 +177,7 @@ package final class Matcher {
 
   @inline(__always)
   private func count(_ key: Key) {
-    guard let feature = model.feature(key), feature < model.featureCount else { return }
+    guard let feature = model.feature(key) else { return }
     if counts[feature] == 0 { features.append(feature) }
     counts[feature] &+= 1
   }

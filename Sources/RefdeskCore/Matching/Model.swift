@@ -64,7 +64,10 @@ package struct Model: Sendable {
   /// The number of the background class.
   package var background: Int { classCount - 1 }
 
-  @inline(__always) func feature(_ key: Key) -> Int? { index[key] }
+  @inline(__always) func feature(_ key: Key) -> Int? {
+    guard let feature = index[key], feature < featureCount else { return nil }
+    return feature
+  }
 
   /// How rare a feature is: ln((n + 1) / (df + 1)) + 1 over the n phrasings.
   @inline(__always) func rarity(_ feature: Int) -> Float {

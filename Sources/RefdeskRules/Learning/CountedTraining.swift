@@ -26,9 +26,11 @@ struct CountedTraining {
   }
 
   /// μ: how many phrasings' worth of everybody's words each rule's asker is taken to know.
-  private static let smoothing: Float = 1
+  private static let smoothing: Float = 3
+  /// What is taken off each count: a word that one phrasing alone has is mostly chance (absolute discounting).
+  private static let discount: Float = 0.8
   /// A word that more than one rule in so many has tells nothing worth its list.
-  private static let commonShare = 16
+  private static let commonShare = 8
   private static let leastCommon = 200
   private static let mostListed = 50_000
 
@@ -100,10 +102,11 @@ struct CountedTraining {
 
   private var meanPhrasings: Float { Float(phrasingCount) / Float(max(1, base.rules.count)) }
 
-  /// ln(1 + c/(μP)), the count brought to the mean number of phrasings.
+  /// ln(1 + c/(μP)), the count less the discount and brought to the mean number of phrasings.
   private func weight(_ word: Word, rule: Int, count: Int) -> Float {
     let own = Float(phrasings[rule].count)
-    let c = Float(count) * (meanPhrasings + Self.smoothing) / (own + Self.smoothing)
+    let c =
+      (Float(count) - Self.discount) * (meanPhrasings + Self.smoothing) / (own + Self.smoothing)
     let share = Float(word.frequency) / Float(max(1, phrasingCount))
     return Float(log(Double(1 + c / (Self.smoothing * share))))
   }
@@ -158,7 +161,7 @@ struct CountedTraining {
       }
     }
     for phrasing in base.phrasings where phrasing.rule == nil {
-      var trial = trial(matcher.rank(reader.read(phrasing.text), without: -1), label: nil, ground)
+      var trial = trial(matcher.rank(reader.read(phrasing.text), without: nil), label: nil, ground)
       trial.isOffTopic = true
       trials.append(trial)
     }

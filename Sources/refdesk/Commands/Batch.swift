@@ -23,7 +23,7 @@ struct Batch: ParsableCommand {
     let rules = try options.open()
     let style = look.style(for: .standard)
     let answerers = (0..<jobs).map { _ in
-      LineAnswerer(Desk(rules: rules, language: options.language), form: to, style: style)
+      LineAnswerer(Desk(rules: rules, language: RuleOptions.language), form: to, style: style)
     }
     let loaded = ProcessorTime.now
     var lines = try Lines(file)

@@ -18,15 +18,18 @@ struct RuleOptions: ParsableArguments {
   var rules: String?
 
   /// The folder or image that was named, by the option or by the environment.
-  var path: String? {
-    if let rules { return rules }
+  private static func path(_ option: String?) -> String? {
+    if let option { return option }
     guard let value = getenv("REFDESK_RULES") else { return nil }
     let path = String(cString: value)
     return path.isEmpty ? nil : path
   }
 
-  func open() throws -> CompiledRules {
-    guard let path else { return BuiltIn.rules }
+  func open() throws -> CompiledRules { try RuleOptions.open(rules) }
+
+  /// Opens the rules that were named, or else the built-in ones.
+  static func open(_ option: String?) throws -> CompiledRules {
+    guard let path = path(option) else { return BuiltIn.rules }
     let isSource = [".yaml", ".yml", ".jsonl"].contains { path.hasSuffix($0) }
     if Files.isFolder(path) || isSource { return try compiled(path) }
     do {
@@ -39,7 +42,7 @@ struct RuleOptions: ParsableArguments {
   }
 
   /// Rules in YAML, compiled, from the cache where they have been compiled before.
-  private func compiled(_ path: String) throws -> CompiledRules {
+  private static func compiled(_ path: String) throws -> CompiledRules {
     do {
       let sources = try RuleSources(path)
       if let cached = RuleCache.image(of: sources) { return cached }
@@ -54,7 +57,7 @@ struct RuleOptions: ParsableArguments {
     }
   }
 
-  var language: Language { BuiltIn.language }
+  static var language: Language { BuiltIn.language }
 
-  func desk() throws -> Desk { Desk(rules: try open(), language: language) }
+  func desk() throws -> Desk { Desk(rules: try open(), language: RuleOptions.language) }
 }
