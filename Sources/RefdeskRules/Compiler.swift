@@ -6,7 +6,7 @@ package import RefdeskCore
 /// back to understand the phrasings just as questions will be; the second adds what was learned from them.
 package struct Compiler {
   /// Raised whenever the same rules come to another image, so that images kept from before are not used.
-  package static let method = 4
+  package static let method = 5
 
   private let base: RuleBase
   private let language: Language
@@ -16,29 +16,55 @@ package struct Compiler {
     self.language = language
   }
 
+  /// Above so many rules, weights are counted and not learned: learning takes time and space in proportion to rules
+  /// times phrasings.
+  private static let mostLearned = 1000
+
   package func compile() -> [UInt8] {
+    base.rules.count > Compiler.mostLearned ? compileByCounting() : compileByLearning()
+  }
+
+  private func compileByCounting() -> [UInt8] {
+    let training = CountedTraining(base, draft: draftRules(), language: language)
+    var tables = training.tables()
+    func image() -> [UInt8] {
+      var image = ImageWriter()
+      writeHoldings(to: &image)
+      writePhrasings(training.exact, training.listed, to: &image)
+      Lexicon.write(vocabulary: training.vocabulary, to: &image)
+      tables.write(to: &image)
+      return image.image(.rules)
+    }
+    tables.calibration = training.fitted(Compiler.opened(image()))
+    return image()
+  }
+
+  private func compileByLearning() -> [UInt8] {
     var image = withQuestionsLearned()
     // Turns that lean on earlier ones are read and weighed with all that was learned so far.
-    FollowUpTraining(base, rules: Compiler.opened(image), language: language).write(to: &image)
+    FollowUpTraining(base, rules: Compiler.opened(image.image(.rules)), language: language)
+      .write(to: &image)
     return image.image(.rules)
   }
 
   /// The rules with all learned that questions need which stand alone.
-  func questionsLearned() -> CompiledRules { Compiler.opened(withQuestionsLearned()) }
+  func questionsLearned() -> CompiledRules {
+    Compiler.opened(withQuestionsLearned().image(.rules))
+  }
 
   private func withQuestionsLearned() -> ImageWriter {
     let training = TrainingSet(base, draft: draftRules(), language: language)
     var image = ImageWriter()
     writeHoldings(to: &image)
-    writePhrasings(training, to: &image)
+    writePhrasings(training.exact, training.listed, to: &image)
     Lexicon.write(vocabulary: training.vocabulary, to: &image)
     training.learn().write(to: &image)
     return image
   }
 
-  private static func opened(_ image: ImageWriter) -> CompiledRules {
+  private static func opened(_ image: [UInt8]) -> CompiledRules {
     do {
-      return try CompiledRules(Bytes(copying: image.image(.rules)), verified: true)
+      return try CompiledRules(Bytes(copying: image), verified: true)
     } catch {
       fatalError("an image just written can't be read: \(error)")
     }
@@ -50,7 +76,7 @@ package struct Compiler {
     writeHoldings(to: &image)
     Lexicon.write(vocabulary: vocabulary, to: &image)
     ModelTables().write(to: &image)
-    return Compiler.opened(image)
+    return Compiler.opened(image.image(.rules))
   }
 
   // MARK: What is said
@@ -125,14 +151,17 @@ package struct Compiler {
     image.add(section, writer)
   }
 
-  private func writePhrasings(_ training: TrainingSet, to image: inout ImageWriter) {
+  private func writePhrasings(
+    _ exact: [(Key, Int)], _ listed: [(rule: Int, phrasing: Phrasing)],
+    to image: inout ImageWriter
+  ) {
     var table = SectionWriter()
-    KeyTable.write(training.exact, to: &table)
+    KeyTable.write(exact, to: &table)
     var writer = SectionWriter()
     writer.u28(table.bytes.count)
     writer.u28(0)
     writer.bytes += table.bytes
-    writer.list(training.listed) { writer, entry in
+    writer.list(listed) { writer, entry in
       writer.int(entry.rule)
       entry.phrasing.write(to: &writer)
     }

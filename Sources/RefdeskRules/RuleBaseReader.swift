@@ -24,6 +24,9 @@ package struct RuleBaseReader {
 
   /// Reads files given as their names and bytes.
   package static func read(_ files: [(name: String, bytes: [UInt8])]) -> Result {
+    if files.count == 1, RuleLines.isMeant(by: files[0].name) {
+      return RuleLines.read(files[0].bytes, file: files[0].name)
+    }
     var reader = RuleBaseReader()
     for (name, bytes) in files { reader.add(bytes, file: name) }
     // A file that could not be read has its own finding; what is missing because of it is no news.

@@ -46,6 +46,12 @@ struct Refdesk: ParsableCommand {
       Failure.usage(unknownCommand(first, arguments)).exit()
     }
     do {
+      if arguments.first == "ask", arguments.count > 1,
+        !arguments.contains(where: { $0.hasPrefix("-") || $0.hasPrefix("@") })
+      {
+        try Ask.answerPlainly(arguments.dropFirst())
+        return
+      }
       var command = try parseAsRoot(arguments)
       try command.run()
       Output.standard.flush()

@@ -19,13 +19,15 @@ func fail(_ message: String) -> Never {
 
 /// A Swift file with an image as a string literal, which costs nothing at start.
 ///
+/// It stands in a function that is never inlined, so that the program has it once.
 /// An image is valid UTF-8 (see `Image`); what a literal can't hold as it is stands escaped.
 func swiftFile(_ name: String, _ image: [UInt8]) -> [UInt8] {
   var text = Array(
     """
     // Made by rulec. Not to be edited.
     extension BuiltIn {
-      package static let \(name): StaticString = "
+      @inline(never) static func \(name)() -> StaticString {
+        "
     """.utf8)
   for byte in image {
     switch byte {
@@ -35,7 +37,7 @@ func swiftFile(_ name: String, _ image: [UInt8]) -> [UInt8] {
     default: text.append(byte)
     }
   }
-  text += "\"\n}\n".utf8
+  text += "\"\n  }\n}\n".utf8
   return text
 }
 

@@ -98,6 +98,7 @@ package struct Advisor: Sendable {
   }
 
   package func links(_ ids: [String]) -> [Link] {
+    if ids.isEmpty { return [] }
     let headings = (0..<rules.ruleCount).map { rules.heading(ofRuleAt: $0) }
     return ids.compactMap { id in
       headings.first { $0.id == id }.map { Link(rule: id, title: $0.question) }

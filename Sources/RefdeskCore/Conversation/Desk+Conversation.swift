@@ -126,7 +126,7 @@ extension Desk {
   /// An answer that shows by example what another says: one that it points to, else the nearest to the question.
   private func example(for answer: Answer, _ question: String) -> Answer? {
     let topics = Set(rules.topics.filter(\.holdsExamples).map(\.id))
-    guard !topics.isEmpty else { return nil }
+    guard !topics.isEmpty, !rules.model.isCounted else { return nil }
     func isExample(_ number: Int) -> Bool {
       let rule = rules.rule(at: number)
       return rule.kind == .answer && topics.contains(rule.topic) && rule.id != answer.rule
@@ -217,6 +217,8 @@ extension Desk {
   private func weigh(
     _ typed: String, _ utterance: Utterance, _ alone: Response, _ conversation: Conversation
   ) -> Interpretation? {
+    // Counted weights, of very large rule bases, judge questions that stand alone.
+    guard !rules.model.isCounted else { return nil }
     let last = conversation.lastAnswer.flatMap(ruleNumber)
     // After a question back, its choices are what is pointed to.
     let offered = conversation.asked == nil ? [] : conversation.offered

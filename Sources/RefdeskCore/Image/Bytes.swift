@@ -86,6 +86,8 @@ package struct Cursor {
     return bytes.u28(at: at)
   }
 
+  mutating func float() -> Float { Float(bitPattern: UInt32(int()) << 4) }
+
   package mutating func string() -> String {
     let count = int()
     defer { at += count }

@@ -47,10 +47,9 @@ package struct Calibration: Sendable, Equatable {
   }
 
   init(from cursor: inout Cursor) {
-    func float() -> Float { Float(bitPattern: UInt32(cursor.int()) << 4) }
-    coverage = (0..<4).map { _ in float() }
-    rightness = (0..<3).map { _ in float() }
-    leastCoverage = float()
-    closeCall = float()
+    coverage = (0..<4).map { _ in cursor.float() }
+    rightness = (0..<3).map { _ in cursor.float() }
+    leastCoverage = cursor.float()
+    closeCall = cursor.float()
   }
 }

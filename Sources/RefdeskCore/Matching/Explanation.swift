@@ -37,6 +37,7 @@ extension Matcher {
   /// Explains a rule's lead over another (or over the background, `rules.ruleCount`).
   package func explain(_ question: Utterance, rule: Int, over other: Int) -> Explanation {
     let model = rules.model
+    if model.isCounted { return explainCounts(question, rule: rule, over: other) }
     let terms = rules.terms
     let difference = { (feature: Int) in model.weight(feature, rule) - model.weight(feature, other)
     }
@@ -112,6 +113,24 @@ extension Matcher {
       .sorted { abs($0.weight) > abs($1.weight) })
   }
 
+  /// The same by a counted model, where each word has its own weight.
+  private func explainCounts(
+    _ question: Utterance, rule: Int, over other: Int
+  ) -> Explanation {
+    let model = rules.model
+    var evidence = [
+      Explanation.Evidence(part: .habit, weight: model.bias(rule) - model.bias(other))
+    ]
+    let parts = zip(countedParts(question, of: rule), countedParts(question, of: other))
+    for (own, others) in parts {
+      let text = own.token.map { question.typedText($0..<$0 + 1) } ?? ""
+      evidence.append(Explanation.Evidence(part: .word(text), weight: own.weight - others.weight))
+    }
+    return Explanation(
+      rule: rule, other: other,
+      evidence: evidence.filter { $0.weight != 0 }.sorted { abs($0.weight) > abs($1.weight) })
+  }
+
   /// What each word adds by the words that it is related to.
   private func relationShares(
     _ question: Utterance, rule: Int, over other: Int
@@ -146,11 +165,5 @@ extension Matcher {
       }
       return (part, share)
     }
-  }
-
-  /// A class's score: for a rule that is not among the best few.
-  package func score(of rule: Int, for question: Utterance) -> Float {
-    _ = rank(question)
-    return lastScore(of: rule)
   }
 }

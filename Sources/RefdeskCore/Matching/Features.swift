@@ -64,6 +64,15 @@ extension Utterance {
     for key in context { body(key, -1) }
   }
 
+  /// What a counted model knows: the stems with their tokens, then the goals and targets named and the terms found.
+  package func forEachWord(_ body: (Key, Int?) -> Void) {
+    for (index, token) in tokens.enumerated() {
+      if let stem = token.stem { body(stem, index) }
+    }
+    for mention in codes { body(FeatureKey.code(mention.code), nil) }
+    for mention in concepts { body(FeatureKey.concept(mention.concept), nil) }
+  }
+
   /// The stems in order, a code standing as one.
   package func forEachTerm(_ body: (Key, Int) -> Void) {
     for (index, token) in tokens.enumerated() {

@@ -8,6 +8,8 @@ package final class Matcher {
   private let model: Model
   private let candidateCount: Int
   private let store: EvidenceStore
+  /// Only for a counted model.
+  private let countedScores: CountedScores?
   /// A score a class, filled up as the rows of evidence are.
   private let scores: UnsafeMutablePointer<Float>
   private let biases: UnsafeMutablePointer<Float>
@@ -34,15 +36,17 @@ package final class Matcher {
     let model = model ?? rules.model
     self.model = model
     store = EvidenceStore(model, language)
-    width = store.width
+    countedScores = model.isCounted ? CountedScores(model) : nil
+    width = model.isCounted ? 0 : store.width
     scores = .allocate(capacity: max(1, width))
     scores.initialize(repeating: 0, count: max(1, width))
     biases = .allocate(capacity: max(1, width))
     biases.initialize(repeating: 0, count: max(1, width))
-    for number in 0..<model.classCount { biases[number] = model.bias(number) }
+    for number in 0..<min(width, model.classCount) { biases[number] = model.bias(number) }
     place = .allocate(capacity: language.relationCount)
-    counts = .allocate(capacity: max(1, model.featureCount))
-    counts.initialize(repeating: 0, count: max(1, model.featureCount))
+    let countCount = model.isCounted ? 1 : max(1, model.featureCount)
+    counts = .allocate(capacity: countCount)
+    counts.initialize(repeating: 0, count: countCount)
   }
 
   deinit {
@@ -63,11 +67,16 @@ package final class Matcher {
   func rank(_ question: Utterance, into ranking: inout Ranking) {
     ranking.clear()
     guard model.classCount > 1 else { return }
-    score(question)
-    let known = knownShare(question)
-    model.calibration.rank(
-      UnsafeBufferPointer(start: scores, count: model.classCount),
-      known: known ?? 0, candidateCount: candidateCount, into: &ranking)
+    let known: Float?
+    if countedScores != nil {
+      known = rankByCounts(question, into: &ranking)
+    } else {
+      score(question)
+      known = knownShare(question)
+      model.calibration.rank(
+        UnsafeBufferPointer(start: scores, count: model.classCount),
+        known: known ?? 0, candidateCount: candidateCount, into: &ranking)
+    }
     if known == 0 {
       // Not a word of it has been heard before: whatever its letters resemble, it is not covered.
       ranking.coverage = 0
@@ -82,7 +91,50 @@ package final class Matcher {
     }
   }
 
-  // MARK: Scores
+  // MARK: Counted scores
+
+  /// Ranks by a counted model, and gives the known share (see `knownShare`).
+  ///
+  /// - Parameter absent: a rule to do without.
+  private func rankByCounts(
+    _ question: Utterance, without absent: Int? = nil, into ranking: inout Ranking
+  ) -> Float? {
+    features.removeAll(keepingCapacity: true)
+    var wordCount = 0
+    var known: Float = 0
+    var all: Float = 0
+    question.forEachWord { key, token in
+      let feature = model.feature(key)
+      if let feature {
+        // Only the first of several counts.
+        if features.contains(feature) { return }
+        features.append(feature)
+      }
+      // A word that most rules have says nothing for or against any.
+      let isTelling = feature.map { model.largestWeight($0) > 0 } ?? true
+      if isTelling { wordCount += 1 }
+      if let token, isStopWord(question.tokens[token]) { return }
+      let rarity = feature.map(model.rarity) ?? model.rarityOfUnseen
+      all += rarity
+      if feature != nil { known += rarity }
+    }
+    countedScores?.rank(
+      features, wordCount: wordCount, without: absent, candidateCount: candidateCount,
+      into: &ranking)
+    let share = all > 0 ? known / all : nil
+    ranking.known = share ?? 0
+    model.calibration.judge(&ranking)
+    return share
+  }
+
+  /// The ranking of a question as if a rule were not there; only for counted models.
+  package func rank(_ question: Utterance, without absent: Int?) -> Ranking {
+    var ranking = Ranking()
+    _ = rankByCounts(question, without: absent, into: &ranking)
+    return ranking
+  }
+
+  // MARK: Learned scores
 
   private func score(_ question: Utterance) {
     store.tidy()
@@ -130,7 +182,7 @@ package final class Matcher {
 
   @inline(__always)
   private func count(_ key: Key) {
-    guard let feature = model.feature(key), feature < model.featureCount else { return }
+    guard let feature = model.feature(key) else { return }
     if counts[feature] == 0 { features.append(feature) }
     counts[feature] &+= 1
   }
@@ -209,16 +261,46 @@ package final class Matcher {
     }
   }
 
-  /// A score for each class, the background last.
+  /// A score for each class, the background last, by a learned model.
   package func scores(for question: Utterance) -> [Float] {
-    guard model.classCount > 1 else { return [] }
+    guard model.classCount > 1, !model.isCounted else { return [] }
     score(question)
     return Array(UnsafeBufferPointer(start: scores, count: model.classCount))
   }
 
-  /// A class's score for the question ranked last.
+  /// A class's score for the question ranked last, by a learned model.
   func lastScore(of number: Int) -> Float {
-    number < model.classCount ? scores[number] : 0
+    number < min(width, model.classCount) ? scores[number] : 0
+  }
+
+  /// A class's score for a question: for one that is not among the best few.
+  package func score(of number: Int, for question: Utterance) -> Float {
+    if model.isCounted { return countedScore(of: number, for: question) }
+    _ = rank(question)
+    return lastScore(of: number)
+  }
+
+  private func countedScore(of number: Int, for question: Utterance) -> Float {
+    var score = model.bias(number)
+    for (_, weight) in countedParts(question, of: number) { score += weight }
+    return score
+  }
+
+  /// What each different word of a question adds to a class's score, by a counted model.
+  func countedParts(_ question: Utterance, of number: Int) -> [(token: Int?, weight: Float)] {
+    var seen: Set<Key> = []
+    var parts: [(token: Int?, weight: Float)] = []
+    question.forEachWord { key, token in
+      guard seen.insert(key).inserted else { return }
+      let feature = model.feature(key)
+      let isTelling = feature.map { model.largestWeight($0) > 0 } ?? true
+      guard isTelling, number != model.background else {
+        parts.append((token, 0))
+        return
+      }
+      parts.append((token, (feature.map { model.weight($0, number) } ?? 0) - model.costOfWord))
+    }
+    return parts
   }
 
   // MARK: Beside the scores

@@ -1,6 +1,10 @@
 /// What a rule base has learned: how much each feature speaks for each of its rules.
 ///
 /// A class is a rule by its number, or, last of all, the background: questions that no rule answers.
+///
+/// There are two kinds. A *learned* model has weights found by logistic regression over all classes, for words, pairs, runs
+/// of letters and relations. A *counted* one, for rule bases too large for that, has weights that follow from counts of
+/// words in one pass (`CountedScores`).
 package struct Model: Sendable {
   private let index: KeyTable
   private let features: Bytes
@@ -14,6 +18,10 @@ package struct Model: Sendable {
   package let calibration: Calibration
   private let broaderTerms: [[Int]]
 
+  package let isCounted: Bool
+  /// Of a counted model: what each word of a question costs a rule, and the score of a rule without any.
+  package let costOfWord: Float
+  package let scoreOfNoWord: Float
   /// How many features there are.
   let featureCount: Int
   /// The rarity of a word that no phrasing has.
@@ -35,11 +43,15 @@ package struct Model: Sendable {
     postings = image[sections.postings]
     biases = image[sections.biases]
     relations = image[sections.relations]
-    classCount = biases.count / 4
     relationCount = relations.u14(at: 0)
     var cursor = Cursor(image[sections.calibration])
     calibration = Calibration(from: &cursor)
     phrasingCount = cursor.int()
+    isCounted = cursor.int() != 0
+    costOfWord = cursor.float()
+    scoreOfNoWord = -cursor.float()
+    classCount =
+      isCounted ? image[.ruleOffsets].count / 5 + 1 : biases.count / 4
     featureCount = features.count / Model.recordCount
     rarityOfUnseen = Float(log(Double(phrasingCount + 1))) + 1
     var terms = Cursor(image[.thesaurus])
@@ -53,7 +65,10 @@ package struct Model: Sendable {
   /// The number of the background class.
   package var background: Int { classCount - 1 }
 
-  @inline(__always) func feature(_ key: Key) -> Int? { index[key] }
+  @inline(__always) func feature(_ key: Key) -> Int? {
+    guard let feature = index[key], feature < featureCount else { return nil }
+    return feature
+  }
 
   /// How rare a feature is: ln((n + 1) / (df + 1)) + 1 over the n phrasings.
   @inline(__always) func rarity(_ feature: Int) -> Float {
@@ -64,7 +79,10 @@ package struct Model: Sendable {
     features[feature * Model.recordCount + 15] != 0
   }
 
-  func bias(_ number: Int) -> Float { biases.float(at: number * 4) }
+  func bias(_ number: Int) -> Float {
+    if isCounted { return number == background ? 0 : scoreOfNoWord }
+    return biases.float(at: number * 4)
+  }
 
   /// The terms of the thesaurus above a term, nearest first.
   package func broader(_ term: Int) -> [Int] { term < broaderTerms.count ? broaderTerms[term] : [] }
@@ -93,6 +111,30 @@ package struct Model: Sendable {
     }
   }
 
+  /// Of a counted model: calls `body` with each rule that has a feature, in order, and the weight.
+  @inline(__always)
+  func forEachPosting(_ feature: Int, _ body: (Int, Float) -> Void) {
+    let record = feature * Model.recordCount
+    let start = features.u35(at: record)
+    let count = features.u28(at: record + 5)
+    let unit = features.float(at: record + 11)
+    guard start + count * Model.postingCount <= postings.count else { return }
+    let base = postings.base + start
+    for position in 0..<count {
+      let v = UInt32(
+        littleEndian: base.loadUnaligned(
+          fromByteOffset: position * Model.postingCount, as: UInt32.self))
+      let number = Int(v & 0x7F | v >> 1 & 0x3F80 | v >> 2 & 0x1F_C000)
+      guard number < classCount else { continue }
+      body(number, unit * Float(Int32(v >> 24) &- 64))
+    }
+  }
+
+  /// No weight of a feature is larger.
+  func largestWeight(_ feature: Int) -> Float {
+    features.float(at: feature * Model.recordCount + 11) * 63
+  }
+
   /// Adds a row of weights, one byte a class.
   @inline(__always)
   private static func add(
@@ -109,14 +151,18 @@ package struct Model: Sendable {
     let start = features.u35(at: record)
     let count = features.u28(at: record + 5)
     let unit = features.float(at: record + 11)
-    if Model.isDense(count, classCount) {
+    if Model.isDense(count, classCount), !isCounted {
       return number < classCount ? unit * Float(Int(postings[start + number]) - 64) : 0
     }
-    for position in 0..<count {
-      let at = start + position * Model.postingCount
-      if Int(postings[at]) | Int(postings[at + 1]) << 7 | Int(postings[at + 2]) << 14 == number {
-        return unit * Float(Int(postings[at + 3]) - 64)
-      }
+    // The classes stand in order.
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      let at = start + middle * Model.postingCount
+      let found =
+        Int(postings[at]) | Int(postings[at + 1]) << 7 | Int(postings[at + 2]) << 14
+      if found == number { return unit * Float(Int(postings[at + 3]) - 64) }
+      if found < number { low = middle + 1 } else { high = middle }
     }
     return 0
   }
@@ -181,56 +227,102 @@ package struct ModelTables: Sendable {
   package init() {}
 
   package func write(to image: inout ImageWriter, _ sections: ModelSections = .questions) {
-    var index: [(Key, Int)] = []
-    var records = SectionWriter()
-    var postings = SectionWriter()
-    for (number, feature) in features.enumerated() {
-      index.append((feature.key, number))
-      let largest = feature.weights.reduce(Float(0)) { max($0, abs($1.1)) }
-      let unit = largest / 63
-      let kept = feature.weights.compactMap { number, weight -> (Int, Int)? in
-        let steps = unit > 0 ? Int((weight / unit).rounded()) : 0
-        return steps == 0 ? nil : (number, steps)
-      }
-      records.u35(postings.bytes.count)
-      records.u28(kept.count)
-      records.u14(min(16_383, Int((feature.rarity * 1024).rounded())))
-      records.float(unit)
-      records.byte(feature.isHeard ? 1 : 0)
-      if Model.isDense(kept.count, biases.count) {
-        var row = [UInt8](repeating: 64, count: biases.count)
-        for (number, steps) in kept { row[number] = UInt8(steps + 64) }
-        postings.bytes += row
-        continue
-      }
-      for (number, steps) in kept {
-        postings.u14(number & 0x3FFF)
-        postings.byte(UInt8(number >> 14))
-        postings.byte(UInt8(steps + 64))
-      }
+    var section = FeatureSections(classCount: biases.count)
+    for feature in features { section.add(feature) }
+    section.write(to: &image, sections)
+
+    var writer = SectionWriter()
+    for bias in biases { writer.float(bias) }
+    image.add(sections.biases, writer)
+
+    writer = SectionWriter()
+    writer.u14(relations.count)
+    for row in relations {
+      let unit = row.reduce(Float(0)) { max($0, abs($1)) } / 63
+      writer.float(unit)
+      writer.bytes += row.map { unit > 0 ? UInt8(Int(($0 / unit).rounded()) + 64) : 64 }
     }
+    image.add(sections.relations, writer)
+
+    writer = SectionWriter()
+    calibration.write(to: &writer)
+    writer.int(phrasingCount)
+    image.add(sections.calibration, writer)
+  }
+}
+
+/// A counted model before it is an image.
+package struct CountedTables: Sendable {
+  package var features: FeatureSections
+  package var calibration = Calibration()
+  package var phrasingCount: Int
+  package var costOfWord: Float
+
+  package init(ruleCount: Int, phrasingCount: Int, costOfWord: Float) {
+    features = FeatureSections(classCount: nil)
+    self.phrasingCount = phrasingCount
+    self.costOfWord = costOfWord
+    scoreOfNoWord = -Float(log(Double(max(1, ruleCount))))
+  }
+
+  private let scoreOfNoWord: Float
+
+  package func write(to image: inout ImageWriter) {
+    features.write(to: &image)
+    var writer = SectionWriter()
+    calibration.write(to: &writer)
+    writer.int(phrasingCount)
+    writer.int(1)
+    writer.float(costOfWord)
+    writer.float(-scoreOfNoWord)
+    image.add(.calibration, writer)
+  }
+}
+
+/// The features of a model as they are written, one after another.
+package struct FeatureSections: Sendable {
+  private let classCount: Int?
+  private var index: [(Key, Int)] = []
+  private var records = SectionWriter()
+  private var postings = SectionWriter()
+
+  /// - Parameter classCount: how long a row with a weight for every class is; nil where there are none.
+  init(classCount: Int?) { self.classCount = classCount }
+
+  /// - Parameter feature: its weights in the order of their classes.
+  package mutating func add(_ feature: ModelTables.Feature) {
+    index.append((feature.key, index.count))
+    let largest = feature.weights.reduce(Float(0)) { max($0, abs($1.1)) }
+    let unit = largest / 63
+    var kept: [(Int, Int)] = []
+    kept.reserveCapacity(feature.weights.count)
+    for (number, weight) in feature.weights {
+      let steps = unit > 0 ? Int((weight / unit).rounded()) : 0
+      if steps != 0 { kept.append((number, steps)) }
+    }
+    records.u35(postings.bytes.count)
+    records.u28(kept.count)
+    records.u14(min(16_383, Int((feature.rarity * 1024).rounded())))
+    records.float(unit)
+    records.byte(feature.isHeard ? 1 : 0)
+    if let classCount, Model.isDense(kept.count, classCount) {
+      var row = [UInt8](repeating: 64, count: classCount)
+      for (number, steps) in kept { row[number] = UInt8(steps + 64) }
+      postings.bytes += row
+      return
+    }
+    for (number, steps) in kept {
+      postings.u14(number & 0x3FFF)
+      postings.byte(UInt8(number >> 14))
+      postings.byte(UInt8(steps + 64))
+    }
+  }
+
+  func write(to image: inout ImageWriter, _ sections: ModelSections = .questions) {
     var table = SectionWriter()
     KeyTable.write(index, to: &table)
     image.add(sections.index, table)
     image.add(sections.features, records)
     image.add(sections.postings, postings)
-
-    var section = SectionWriter()
-    for bias in biases { section.float(bias) }
-    image.add(sections.biases, section)
-
-    section = SectionWriter()
-    section.u14(relations.count)
-    for row in relations {
-      let unit = row.reduce(Float(0)) { max($0, abs($1)) } / 63
-      section.float(unit)
-      section.bytes += row.map { unit > 0 ? UInt8(Int(($0 / unit).rounded()) + 64) : 64 }
-    }
-    image.add(sections.relations, section)
-
-    section = SectionWriter()
-    calibration.write(to: &section)
-    section.int(phrasingCount)
-    image.add(sections.calibration, section)
   }
 }

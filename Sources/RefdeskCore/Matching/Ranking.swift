@@ -39,6 +39,20 @@ package struct Ranking: Sendable, Equatable {
     exact = false
   }
 
+  /// The ranking with one rule more, whose score is held against a background of score 0.
+  package func adding(_ rule: Int, _ score: Float) -> Ranking {
+    var ranking = self
+    let odds = Float(exp(Double(min(80, score))))
+    let sum = 1 / background + odds
+    let share = 1 / background / sum
+    ranking.background = 1 / sum
+    for index in ranking.candidates.indices { ranking.candidates[index].probability *= share }
+    let at = ranking.candidates.firstIndex { $0.score < score } ?? ranking.candidates.count
+    ranking.candidates.insert(
+      Candidate(rule: rule, score: score, probability: odds / sum), at: at)
+    return ranking
+  }
+
   /// The candidates that are about as likely as the best.
   package func close(_ closeCall: Float) -> ArraySlice<Candidate> {
     guard let best = candidates.first else { return [] }

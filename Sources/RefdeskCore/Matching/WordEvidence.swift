@@ -101,7 +101,7 @@ final class EvidenceStore {
     scratch.update(repeating: 0, count: width)
     var count = 0
     question.forEachLetters(of: token) { key in
-      guard let run = model.feature(key), run < model.featureCount, count < runs.count else {
+      guard let run = model.feature(key), count < runs.count else {
         return
       }
       let rarity = model.rarity(run)

@@ -38,10 +38,11 @@ enum Calibrator {
   /// From how many off-topic questions on they tell more than rules left out do.
   private static let enoughOffTopic = 100
 
-  static func fit(_ trials: [Trial]) -> Calibration {
+  /// - Parameter byBackground: whether the background's probability is known to tell what is not covered.
+  static func fit(_ trials: [Trial], byBackground: Bool = false) -> Calibration {
     var calibration = Calibration()
     guard trials.count > 10 else { return calibration }
-    if trials.count(where: \.isOffTopic) >= enoughOffTopic {
+    if byBackground || trials.count(where: \.isOffTopic) >= enoughOffTopic {
       calibration.coverage = coverageByBackground(trials)
       calibration.rightness = logisticRegression(
         trials.filter(\.isCovered).map {
@@ -83,15 +84,30 @@ enum Calibrator {
   ) -> [Float] {
     let size = prior.count
     var weights = prior
+    func sum(_ weights: [Double], _ features: [Double]) -> Double {
+      var sum = weights[size - 1]
+      for index in features.indices { sum += weights[index] * features[index] }
+      return sum
+    }
+    func loss(_ weights: [Double]) -> Double {
+      var loss = 0.0
+      for index in 0..<size {
+        loss += 0.25 * (prior[index] - weights[index]) * (prior[index] - weights[index])
+      }
+      for sample in samples {
+        let margin = sum(weights, sample.features) * (sample.isTrue ? 1 : -1)
+        loss += (margin > 30 ? 0 : margin < -30 ? -margin : log(1 + exp(-margin))) * sample.weight
+      }
+      return loss
+    }
+    var current = loss(weights)
     for _ in 0..<50 {
       var gradient = (0..<size).map { 0.5 * (prior[$0] - weights[$0]) }
       var curvature = [[Double]](repeating: [Double](repeating: 0, count: size), count: size)
       for index in 0..<size { curvature[index][index] = 0.5 }
       for sample in samples {
         let x = sample.features + [1]
-        var sum = 0.0
-        for index in 0..<size { sum += weights[index] * x[index] }
-        let p = 1 / (1 + exp(-sum))
+        let p = 1 / (1 + exp(-sum(weights, sample.features)))
         let error = ((sample.isTrue ? 1 : 0) - p) * sample.weight
         let bend = max(1e-9, p * (1 - p)) * sample.weight
         for i in 0..<size {
@@ -100,8 +116,17 @@ enum Calibrator {
         }
       }
       for i in 0..<size { for j in 0..<i { curvature[j][i] = curvature[i][j] } }
-      let step = solve(curvature, gradient)
-      for index in 0..<size { weights[index] += max(-2, min(2, step[index])) }
+      var step = solve(curvature, gradient)
+      // Where classes are far apart, a whole step can go too far.
+      var next = zip(weights, step).map { $0 + max(-2, min(2, $1)) }
+      var reached = loss(next)
+      while reached > current, step.contains(where: { abs($0) > 1e-7 }) {
+        step = step.map { max(-2, min(2, $0)) / 2 }
+        next = zip(weights, step).map { $0 + $1 }
+        reached = loss(next)
+      }
+      weights = next
+      current = reached
       if step.allSatisfy({ abs($0) < 1e-7 }) { break }
     }
     return weights.map { Float($0) }

@@ -1,8 +1,10 @@
 internal import Dispatch
 
 /// Work done on all cores, with the results in order.
-enum Parallel {
-  static func map<Result: Sendable>(_ count: Int, _ work: @Sendable (Int) -> Result) -> [Result] {
+package enum Parallel {
+  package static func map<Result: Sendable>(_ count: Int, _ work: @Sendable (Int) -> Result)
+    -> [Result]
+  {
     let results = Slots<Result>(count)
     DispatchQueue.concurrentPerform(iterations: count) { results[$0] = work($0) }
     return results.all

@@ -95,12 +95,12 @@ struct TrainingSet: Sendable {
     self.sources = sources
     corpus = Corpus(
       rows, classCount: background + 1, language: language, broader: draft.model.broader,
-      usesRelations: base.rules.count <= 2000, without: blocks)
+      usesRelations: true, without: blocks)
   }
 
   /// The words of phrasings and of the thesaurus. A slip of the pen in a phrasing is none of them: what is not in the
   /// dictionary must stand in three phrasings to count, and not be a slip away from a word used far more often.
-  private static func vocabulary(
+  static func vocabulary(
     _ phrasings: [(text: String, isRule: Bool)], _ base: RuleBase, draft: CompiledRules,
     language: Language
   ) -> [Lexicon.Word] {

@@ -18,21 +18,37 @@ struct Ask: ParsableCommand {
   }
 
   func run() throws {
-    let desk = try options.desk()
-    let response = desk.respond(to: question.joined(separator: " "))
-    if json {
-      var writer = JSONWriter()
-      response.writeJSON(to: &writer)
-      Output.standard.write(writer.bytes + [0x0A])
-    } else {
-      let page = ResponsePage(response, about: desk.rules.about)
-      Output.standard.write(TerminalWriter(look.style(for: .standard)).text(page.blocks))
-    }
-    Output.standard.flush()
+    let response = try Ask.answer(
+      question.joined(separator: " "), rules: options.rules, asJSON: json,
+      style: look.style(for: .standard))
     switch (failOn, response.outcome) {
     case (.unanswered, .declined), (.ambiguous, .declined), (.ambiguous, .askedBack):
       throw ExitCode(1)
     default: break
     }
+  }
+
+  /// Answers words given without any option, which need no reader of command lines: it takes longer than the answer.
+  static func answerPlainly(_ words: ArraySlice<String>) throws {
+    _ = try answer(
+      words.joined(separator: " "), rules: nil, asJSON: false,
+      style: LookOptions.style(for: .standard))
+  }
+
+  private static func answer(
+    _ question: String, rules: String?, asJSON: Bool, style: TerminalStyle
+  ) throws -> Response {
+    let desk = Desk(rules: try RuleOptions.open(rules), language: RuleOptions.language)
+    let response = desk.respond(to: question)
+    if asJSON {
+      var writer = JSONWriter()
+      response.writeJSON(to: &writer)
+      Output.standard.write(writer.bytes + [0x0A])
+    } else {
+      let page = ResponsePage(response, about: desk.rules.about)
+      Output.standard.write(TerminalWriter(style).text(page.blocks))
+    }
+    Output.standard.flush()
+    return response
   }
 }

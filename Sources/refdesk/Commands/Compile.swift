@@ -5,9 +5,9 @@ internal import RefdeskRules
 
 struct Compile: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Compile a folder of rules to an image that is opened at once.")
+    abstract: "Compile rules to an image that is opened at once.")
 
-  @Argument(help: "The folder with the rules.") var folder: String
+  @Argument(help: "The rules: a folder of YAML files, or a file of JSON lines.") var folder: String
   @Option(name: .shortAndLong, help: "The image to write.") var output: String
 
   func run() throws {

@@ -52,8 +52,44 @@ struct Lines {
     }
   }
 
-  private func trimmed(_ range: Range<Int>) -> ArraySlice<UInt8> {
-    let line = buffer[range]
+  /// Whole lines in blocks, as many as are there without waiting, at least one and at most `most`; none at the end.
+  ///
+  /// Of a line too long for a block only the beginning is kept.
+  mutating func blocks(upTo most: Int) throws -> [[UInt8]] {
+    var blocks: [[UInt8]] = []
+    while blocks.count < most, blocks.isEmpty || isReady {
+      guard let block = try nextBlock() else { break }
+      blocks.append(block)
+    }
+    return blocks
+  }
+
+  private mutating func nextBlock() throws -> [UInt8]? {
+    while true {
+      if let end = buffer.lastIndex(of: 0x0A) {
+        defer { buffer.removeSubrange(...end) }
+        return Array(buffer[...end])
+      }
+      if isAtEnd {
+        defer { buffer.removeAll() }
+        return buffer.isEmpty ? nil : buffer
+      }
+      if buffer.count > Lines.longest { buffer.removeSubrange(Lines.longest...) }
+      try fill()
+    }
+  }
+
+  /// Whether reading would not wait.
+  private var isReady: Bool {
+    if isAtEnd || buffer.contains(0x0A) { return true }
+    var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&input, 1, 0) > 0
+  }
+
+  private func trimmed(_ range: Range<Int>) -> ArraySlice<UInt8> { Lines.trimmed(buffer[range]) }
+
+  /// A line without the carriage return that some systems put at its end.
+  static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     return line.last == 0x0D ? line.dropLast() : line
   }
 

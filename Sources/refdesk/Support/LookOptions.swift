@@ -20,12 +20,18 @@ struct LookOptions: ParsableArguments {
 
   /// How a stream is written to: the option first, then the environment, then what the stream is.
   func style(for stream: Output) -> TerminalStyle {
-    TerminalStyle(
-      width: width.map { max(30, $0) } ?? LookOptions.columns ?? 80,
-      colour: hasColour(stream) ? LookOptions.depth : .none)
+    LookOptions.style(for: stream, color: color, plain: plain, width: width)
   }
 
-  private func hasColour(_ stream: Output) -> Bool {
+  static func style(
+    for stream: Output, color: When? = nil, plain: Bool = false, width: Int? = nil
+  ) -> TerminalStyle {
+    TerminalStyle(
+      width: width.map { max(30, $0) } ?? columns ?? 80,
+      colour: hasColour(stream, color, plain) ? depth : .none)
+  }
+
+  private static func hasColour(_ stream: Output, _ color: When?, _ plain: Bool) -> Bool {
     if plain { return false }
     switch color {
     case .always: return true

@@ -13,6 +13,8 @@ final class Output: @unchecked Sendable {
 
   private let descriptor: Int32
   private var waiting: [UInt8] = []
+  /// Whether anything was ever written.
+  private(set) var hasWritten = false
 
   private init(descriptor: Int32) { self.descriptor = descriptor }
 
@@ -21,6 +23,7 @@ final class Output: @unchecked Sendable {
   func write(_ text: String) { write(Array(text.utf8)) }
 
   func write(_ bytes: [UInt8]) {
+    hasWritten = hasWritten || !bytes.isEmpty
     waiting += bytes
     if waiting.count >= 1 << 16 { flush() }
   }

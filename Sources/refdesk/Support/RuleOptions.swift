@@ -13,22 +13,25 @@ internal import RefdeskRules
 struct RuleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Answer from these rules: a folder of YAML files, or a compiled image. Else $REFDESK_RULES, else the built-in ones.",
+      "Answer from these rules: a folder of YAML files, a file of JSON lines, or a compiled image. Else $REFDESK_RULES, else the built-in ones.",
       valueName: "path"))
   var rules: String?
 
   /// The folder or image that was named, by the option or by the environment.
-  var path: String? {
-    if let rules { return rules }
+  private static func path(_ option: String?) -> String? {
+    if let option { return option }
     guard let value = getenv("REFDESK_RULES") else { return nil }
     let path = String(cString: value)
     return path.isEmpty ? nil : path
   }
 
-  func open() throws -> CompiledRules {
-    guard let path else { return BuiltIn.rules }
-    let isYAML = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
-    if Files.isFolder(path) || isYAML { return try compiled(path) }
+  func open() throws -> CompiledRules { try RuleOptions.open(rules) }
+
+  /// Opens the rules that were named, or else the built-in ones.
+  static func open(_ option: String?) throws -> CompiledRules {
+    guard let path = path(option) else { return BuiltIn.rules }
+    let isSource = [".yaml", ".yml", ".jsonl"].contains { path.hasSuffix($0) }
+    if Files.isFolder(path) || isSource { return try compiled(path) }
     do {
       return try CompiledRules(try Files.map(path))
     } catch let damage as Image.Damage {
@@ -39,7 +42,7 @@ struct RuleOptions: ParsableArguments {
   }
 
   /// Rules in YAML, compiled, from the cache where they have been compiled before.
-  private func compiled(_ path: String) throws -> CompiledRules {
+  private static func compiled(_ path: String) throws -> CompiledRules {
     do {
       let sources = try RuleSources(path)
       if let cached = RuleCache.image(of: sources) { return cached }
@@ -54,5 +57,7 @@ struct RuleOptions: ParsableArguments {
     }
   }
 
-  func desk() throws -> Desk { Desk(rules: try open(), language: BuiltIn.language) }
+  static var language: Language { BuiltIn.language }
+
+  func desk() throws -> Desk { Desk(rules: try open(), language: RuleOptions.language) }
 }

@@ -1,0 +1,105 @@
+internal import RefdeskCore
+internal import RefdeskPages
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Answers the lines of a batch, each with the bytes that are printed for it.
+///
+/// One serves one thread at a time; that is what makes it safe to hand it to another.
+final class LineAnswerer: @unchecked Sendable {
+  enum Form: String, CaseIterable {
+    case text, jsonl, tsv, ids
+  }
+
+  private let desk: Desk
+  private let form: Form
+  private let records: RecordWriter
+  private let terminal: TerminalWriter
+  private let about: About
+  private var json = JSONWriter()
+  private var bytes: [UInt8] = []
+  /// How many lines were answered.
+  private(set) var count = 0
+
+  init(_ desk: Desk, form: Form, style: TerminalStyle) {
+    self.desk = desk
+    self.form = form
+    records = RecordWriter(desk)
+    terminal = TerminalWriter(style)
+    about = desk.rules.about
+  }
+
+  /// Answers one line and has the answer written.
+  func answer(_ line: ArraySlice<UInt8>, to output: Output) {
+    bytes.removeAll(keepingCapacity: true)
+    append(line)
+    LineAnswerer.write(bytes, to: output)
+  }
+
+  /// Answers all lines of a block.
+  func answers(to block: [UInt8]) -> [UInt8] {
+    bytes.removeAll(keepingCapacity: true)
+    var start = 0
+    while start < block.count {
+      let end = block[start...].firstIndex(of: 0x0A) ?? block.count
+      append(Lines.trimmed(block[start..<end]))
+      start = end + 1
+    }
+    return bytes
+  }
+
+  /// Writes answers; texts stand apart by an empty line, and before the first there is none.
+  static func write(_ answers: [UInt8], to output: Output) {
+    let isFirst = !output.hasWritten && answers.first == 0x0A
+    output.write(isFirst ? Array(answers.dropFirst()) : answers)
+  }
+
+  private func append(_ line: ArraySlice<UInt8>) {
+    count += 1
+    switch form {
+    case .tsv:
+      let verdict = line.withUnsafeBufferPointer(desk.verdict)
+      bytes.append(contentsOf: verdict.outcome.rawValue.utf8)
+      bytes.append(0x09)
+      appendID(verdict)
+      bytes.append(0x09)
+      appendDecimal(verdict.confidence, digits: 4, to: &bytes)
+      bytes.append(0x0A)
+    case .ids:
+      let verdict = line.withUnsafeBufferPointer(desk.verdict)
+      if verdict.outcome == .declined { bytes.append(0x2D) } else { appendID(verdict) }
+      bytes.append(0x0A)
+    case .jsonl:
+      json.clear()
+      line.withUnsafeBufferPointer { records.write($0, to: &json) }
+      json.endLine()
+      bytes += json.bytes
+    case .text:
+      if line.allSatisfy({ $0 <= 0x20 }) { return }
+      let response = desk.respond(to: String(decoding: line, as: UTF8.self))
+      let page = terminal.text(ResponsePage(response, about: about).blocks)
+      bytes += "\nyou> \(Cells.printable(response.question))\n\(page)".utf8
+    }
+  }
+
+  private func appendID(_ verdict: Verdict) {
+    if let rule = verdict.rule {
+      desk.rules.writeID(ofRuleAt: rule, code: verdict.code, to: &bytes)
+    } else {
+      bytes.append(0x2D)
+    }
+  }
+}
+
+/// The processor time that the program has used so far, in seconds.
+enum ProcessorTime {
+  static var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
