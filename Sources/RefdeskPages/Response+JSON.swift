@@ -4,7 +4,7 @@ extension Response {
   /// The record `refdesk.answer/1`, on one line without a line end. Fields are only ever added to it.
   package func writeJSON(to json: inout JSONWriter) {
     json.object { json in
-      json.field("schema", "refdesk.answer/1")
+      json.field("schema", Response.schema)
       json.field("question", question)
       json.field("outcome", outcome.rawValue)
       if let answer {
@@ -20,51 +20,74 @@ extension Response {
         json.list { json in
           for near in nearest {
             json.object { json in
-              json.field("rule", near.rule)
-              json.field("title", near.title)
+              near.writeHeading(to: &json)
               json.field("confidence", share: near.confidence)
             }
           }
         }
       }
-      json.key("read")
-      json.list { json in
-        for repair in read {
-          json.object { json in
-            json.field("typed", repair.typed)
-            json.field("as", repair.read)
-          }
+      Response.write(read, to: &json)
+    }
+  }
+
+  static let schema = "refdesk.answer/1"
+
+  /// The field that says what was read as something else than was typed.
+  static func write(_ repairs: [Repair], to json: inout JSONWriter) {
+    json.key("read")
+    json.list { json in
+      for repair in repairs {
+        json.object { json in
+          json.field("typed", repair.typed)
+          json.field("as", repair.read)
         }
       }
     }
   }
 }
 
+extension Nearest {
+  func writeHeading(to json: inout JSONWriter) {
+    json.field("rule", rule)
+    json.field("title", title)
+  }
+}
+
 extension Answer {
   package func writeJSON(to json: inout JSONWriter) {
     json.object { json in
-      json.field("rule", rule)
-      json.field("title", title)
+      writeHeading(to: &json)
       json.field("confidence", share: confidence)
-      json.field("opening", opening)
-      json.field("opening_sources", openingSources)
-      json.key("steps")
-      json.list { json in
-        for step in steps {
-          json.object { json in
-            json.field("text", step.text)
-            json.field("sources", step.sources)
-          }
+      writeContent(to: &json)
+    }
+  }
+
+  /// The fields before the confidence, which are the same whenever the rule answers.
+  func writeHeading(to json: inout JSONWriter) {
+    json.field("rule", rule)
+    json.field("title", title)
+  }
+
+  /// The fields after the confidence, likewise.
+  func writeContent(to json: inout JSONWriter) {
+    json.field("opening", opening)
+    json.field("opening_sources", openingSources)
+    json.key("steps")
+    json.list { json in
+      for step in steps {
+        json.object { json in
+          json.field("text", step.text)
+          json.field("sources", step.sources)
         }
       }
-      json.key("partners")
-      json.list { json in for partner in partners { partner.writeJSON(to: &json) } }
-      json.key("targets")
-      json.list { json in for target in targets { target.writeJSON(to: &json) } }
-      json.field("sources", sources)
-      json.field("see_also", seeAlso.map(\.rule))
-      json.field("reviewed", reviewed)
     }
+    json.key("partners")
+    json.list { json in for partner in partners { partner.writeJSON(to: &json) } }
+    json.key("targets")
+    json.list { json in for target in targets { target.writeJSON(to: &json) } }
+    json.field("sources", sources)
+    json.field("see_also", seeAlso.map(\.rule))
+    json.field("reviewed", reviewed)
   }
 }
 
@@ -95,7 +118,7 @@ extension SuggestedTarget {
 }
 
 extension QuestionBack {
-  fileprivate func writeJSON(to json: inout JSONWriter) {
+  func writeJSON(to json: inout JSONWriter) {
     json.object { json in
       json.field("text", text)
       json.key("options")

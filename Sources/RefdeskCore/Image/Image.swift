@@ -3,7 +3,7 @@
 /// Every byte of a number is below 128 and every text is UTF-8, so a whole image is valid UTF-8: the build can carry
 /// one inside the binary as a string literal, without a pass to decode it at start. Layout:
 ///
-///     "refdesk image 1\n"   16 bytes
+///     "refdesk image 2\n"   16 bytes
 ///     kind                   1    what the image holds
 ///     sections               2    how many
 ///     length                 5    of the whole image, in bytes
@@ -13,7 +13,7 @@ package struct Image: Sendable {
   package let bytes: Bytes
   private let sections: [UInt8: Range<Int>]
 
-  static let magic = Array("refdesk image 1\n".utf8)
+  static let magic = Array("refdesk image 2\n".utf8)
   static let headerCount = 32
 
   package enum Kind: UInt8, Sendable {
@@ -64,6 +64,10 @@ package struct Image: Sendable {
     self.sections = sections
   }
 
+  /// An image without sections.
+  static let empty = try! Image(
+    Bytes(copying: ImageWriter().image(.rules)), kind: .rules, verified: true)
+
   /// A section's bytes; empty where the image has none.
   package subscript(section: Section) -> Bytes {
     sections[section.rawValue].map { bytes.slice($0) } ?? bytes.slice(0..<0)
@@ -101,5 +105,17 @@ package struct Image: Sendable {
     // Rules: how rules are weighed
     case featureIndex = 60
     case features, postings, biases, relationWeights, calibration
+    // Rules: how turns that lean on earlier ones are weighed; the same tables in the same order
+    case followUpIndex = 80
+    case followUpFeatures, followUpPostings, followUpBiases, followUpRelations, followUpCalibration
+    case leaningIndex = 90
+    case leaningFeatures, leaningPostings, leaningBiases, leaningRelations, leaningCalibration
+    case contextWeights
+    // What is on record of countries
+    case recordSets = 100
+    case countries, countryNames
+    // What people say of themselves
+    case traits = 110
+    case traitForms
   }
 }
