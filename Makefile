@@ -1,4 +1,4 @@
-.PHONY: run test format lint release
+.PHONY: run test format lint release faq
 
 run:
 	Scripts/run
@@ -18,3 +18,8 @@ release:
 	swift build -c release --product refdesk --scratch-path .build-release -Xswiftc -static-executable
 	strip -o refdesk .build-release/release/refdesk
 	@ls -l refdesk
+
+# Everything the desk knows as pages: open faq/faq.html.
+faq:
+	Scripts/run faq -o faq
+	for system in wordpress drupal phpmyfaq; do .build/release/refdesk faq --to csv --csv $$system -o faq || exit 1; done

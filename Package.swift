@@ -26,6 +26,8 @@ let package = Package(
     .target(name: "RefdeskCore", dependencies: ["CStemmer"]),
     .target(name: "RefdeskRules", dependencies: ["RefdeskCore", "CYAML"]),
     .target(name: "RefdeskPages", dependencies: ["RefdeskCore"]),
+    // Questions and rules to pages that people publish: one tree, a writer for each form.
+    .target(name: "RefdeskFAQ", dependencies: ["RefdeskCore", "RefdeskPages"]),
     .target(
       name: "RefdeskShell", dependencies: ["RefdeskCore", "RefdeskPages", "CReadline"],
       // Where libreadline is an archive, nothing else says that it needs the terminal library.
@@ -44,8 +46,8 @@ let package = Package(
     .executableTarget(
       name: "refdesk",
       dependencies: [
-        "RefdeskCore", "RefdeskRules", "RefdeskPages", "RefdeskShell", "RefdeskReplay",
-        "RefdeskData",
+        "RefdeskCore", "RefdeskRules", "RefdeskPages", "RefdeskFAQ", "RefdeskReplay",
+        "RefdeskShell", "RefdeskData",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -57,6 +59,7 @@ let package = Package(
     .testTarget(name: "RefdeskCoreTests", dependencies: ["RefdeskTestSupport"]),
     .testTarget(name: "RefdeskRulesTests", dependencies: ["RefdeskTestSupport"]),
     .testTarget(name: "RefdeskPagesTests", dependencies: ["RefdeskPages"]),
+    .testTarget(name: "RefdeskFAQTests", dependencies: ["RefdeskFAQ", "RefdeskTestSupport"]),
     .testTarget(name: "RefdeskShellTests", dependencies: ["RefdeskShell", "RefdeskTestSupport"]),
     .testTarget(name: "RefdeskReplayTests", dependencies: ["RefdeskReplay", "RefdeskTestSupport"]),
     .testTarget(name: "RuleBaseTests", dependencies: ["RefdeskTestSupport"]),

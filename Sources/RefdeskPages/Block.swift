@@ -20,6 +20,8 @@ package enum Span: Sendable, Equatable {
   case faint(String)
   /// A goal's or target's code on its goal's colour ("#RRGGBB"; empty for none).
   case badge(String, colour: String)
+  /// A text that leads to a web address, or to an id on the same page (`#faq-goal-4`), where the form has links.
+  case link(String, to: String)
   /// References to sources by their numbers on the page.
   case references([Int])
 }

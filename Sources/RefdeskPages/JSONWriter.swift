@@ -82,6 +82,11 @@ package struct JSONWriter {
     isFirst = true
   }
 
+  package mutating func bool(_ value: Bool) {
+    separate()
+    bytes += (value ? "true" : "false").utf8
+  }
+
   package mutating func string(_ text: String) {
     var text = text
     text.withUTF8 { string($0) }

@@ -44,23 +44,28 @@ package final class RecordWriter {
 
   private func writeAnswer(_ verdict: Verdict, to json: inout JSONWriter) {
     guard case .answer(let candidate) = verdict.decision else { return }
-    let place = place(candidate.rule, verdict.code)
+    // What is on record of a country differs from one to the next.
+    let country = desk.utterance.countries.last?.country
+    let place = Key.mix(place(candidate.rule, verdict.code) ^ UInt64((country ?? -1) + 1) << 40)
     json.key("answer")
     json.object { json in
       json.written(
         kept(.answerHeading, place) {
-          self.answer(candidate.rule, verdict.code)?.writeHeading(to: &$0)
+          self.answer(candidate.rule, verdict.code, country)?.writeHeading(to: &$0)
         })
       json.field("confidence", share: verdict.confidence)
       json.written(
         kept(.answerContent, place) {
-          self.answer(candidate.rule, verdict.code)?.writeContent(to: &$0)
+          self.answer(candidate.rule, verdict.code, country)?.writeContent(to: &$0)
         })
     }
   }
 
-  private func answer(_ rule: Int, _ code: Code?) -> Answer? {
-    desk.advisor.answer(desk.rules.rule(at: rule), codes: code.map { [$0] } ?? [], confidence: 0)
+  private func answer(_ rule: Int, _ code: Code?, _ country: Int?) -> Answer? {
+    let rule = desk.rules.rule(at: rule)
+    var answer = desk.advisor.answer(rule, codes: code.map { [$0] } ?? [], confidence: 0)
+    if let country { answer?.records = desk.advisor.records(of: country, for: rule) }
+    return answer
   }
 
   private func writeQuestionBack(_ verdict: Verdict, to json: inout JSONWriter) {
@@ -71,6 +76,8 @@ package final class RecordWriter {
       for candidate in candidates { place = Key.mix(place ^ UInt64(candidate.rule) << 20) }
     case .decline: return
     }
+    let country = desk.utterance.countries.last?.country
+    place = Key.mix(place ^ UInt64((country ?? -1) + 1) << 40)
     json.key("question_back")
     json.written(
       kept(.questionBack, place) { json in

@@ -27,6 +27,15 @@ extension Response {
         }
       }
       Response.write(read, to: &json)
+      if let focus { json.field("focus", focus.rawValue) }
+      if let understanding {
+        json.key("understood")
+        understanding.writeJSON(to: &json)
+      }
+      if let introduced {
+        json.key("introduced")
+        introduced.writeJSON(to: &json)
+      }
     }
   }
 
@@ -42,6 +51,56 @@ extension Response {
           json.field("as", repair.read)
         }
       }
+    }
+  }
+}
+
+extension Understanding {
+  fileprivate func writeJSON(to json: inout JSONWriter) {
+    json.object { json in
+      json.field("kind", kind.rawValue)
+      if !question.isEmpty { json.field("question", question) }
+      if !after.isEmpty { json.field("after", after) }
+      json.key("referents")
+      json.list { json in
+        for referent in referents {
+          json.object { json in
+            json.field("word", referent.word)
+            json.field("meaning", referent.meaning)
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Profile {
+  fileprivate func writeJSON(to json: inout JSONWriter) {
+    json.object { json in
+      json.key("traits")
+      json.list { json in
+        for (trait, value) in values.sorted(by: { $0.key < $1.key }) {
+          json.object { json in
+            json.field("trait", trait)
+            json.field("value", value)
+          }
+        }
+      }
+      if let country { json.field("country", country) }
+      if !interests.isEmpty { json.field("cares_about", interests) }
+    }
+  }
+}
+
+extension AnswerRecord {
+  fileprivate func writeJSON(to json: inout JSONWriter) {
+    json.object { json in
+      json.field("set", set)
+      json.field("country", country)
+      json.field("text", text)
+      json.field("as_of", asOf)
+      if !confidence.isEmpty { json.field("confidence", confidence) }
+      json.field("sources", sources)
     }
   }
 }
@@ -87,6 +146,21 @@ extension Answer {
     json.list { json in for target in targets { target.writeJSON(to: &json) } }
     json.field("sources", sources)
     json.field("see_also", seeAlso.map(\.rule))
+    if !records.isEmpty {
+      json.key("records")
+      json.list { json in for record in records { record.writeJSON(to: &json) } }
+    }
+    if !remarks.isEmpty {
+      json.key("remarks")
+      json.list { json in
+        for remark in remarks {
+          json.object { json in
+            json.field("text", remark.text)
+            json.field("sources", remark.sources)
+          }
+        }
+      }
+    }
     json.field("reviewed", reviewed)
   }
 }
@@ -121,6 +195,10 @@ extension QuestionBack {
   func writeJSON(to json: inout JSONWriter) {
     json.object { json in
       json.field("text", text)
+      if !records.isEmpty {
+        json.key("records")
+        json.list { json in for record in records { record.writeJSON(to: &json) } }
+      }
       json.key("options")
       json.list { json in
         for option in options {

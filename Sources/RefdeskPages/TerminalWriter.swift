@@ -112,7 +112,7 @@ package struct TerminalWriter: Sendable {
     var isSpaced = false
     for span in spans {
       switch span {
-      case .text(let text): add(text, to: &words, &isSpaced) { $0 }
+      case .text(let text), .link(let text, _): add(text, to: &words, &isSpaced) { $0 }
       case .strong(let text): add(text, to: &words, &isSpaced, strong)
       case .faint(let text): add(text, to: &words, &isSpaced, faint)
       case .badge(let code, let colour):
@@ -164,22 +164,22 @@ package struct TerminalWriter: Sendable {
     style.colour == .none ? text : "\u{1B}[1m\(text)\u{1B}[22m"
   }
 
-  private func faint(_ text: String) -> String {
+  package func faint(_ text: String) -> String {
     style.colour == .none ? text : "\u{1B}[2m\(text)\u{1B}[22m"
   }
 
   private func badge(_ code: String, _ colour: String, isSpaced: Bool) -> Word {
-    guard style.colour >= .extended, let rgb = RGB(colour) else {
-      let text = "[\(code)]"
-      return Word(shown: strong(text), cells: text.count, isSpaced: isSpaced)
-    }
+    Word(shown: badge(code, colour: colour), cells: code.count + 2, isSpaced: isSpaced)
+  }
+
+  /// A code on its goal's colour, with a cell on either side; in brackets where there is no such colour.
+  package func badge(_ code: String, colour: String) -> String {
+    guard style.colour >= .extended, let rgb = RGB(colour) else { return strong("[\(code)]") }
     let background =
       style.colour == .full
       ? "48;2;\(rgb.red);\(rgb.green);\(rgb.blue)" : "48;5;\(rgb.indexed)"
     let foreground = rgb.isLight ? "38;5;16" : "38;5;231"
-    return Word(
-      shown: "\u{1B}[\(background);\(foreground);1m \(code) \u{1B}[0m", cells: code.count + 2,
-      isSpaced: isSpaced)
+    return "\u{1B}[\(background);\(foreground);1m \(code) \u{1B}[0m"
   }
 }
 

@@ -47,6 +47,18 @@ package enum Files {
     }
   }
 
+  /// How a file begins; nothing of one that can't be read.
+  package static func head(_ path: String, bytes wanted: Int) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    // What can be read once only (a pipe) is left for those who read it.
+    guard lseek(descriptor, 0, SEEK_CUR) >= 0 else { return [] }
+    var head = [UInt8](repeating: 0, count: wanted)
+    let count = Int(head.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress!, wanted) })
+    return Array(head.prefix(max(0, count)))
+  }
+
   /// Maps a file. The mapping lasts as long as the program.
   package static func map(_ path: String) throws(FileFailure) -> Bytes {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -26,6 +26,8 @@ package struct Finding: Error, Sendable, Equatable {
     case badCode(String)
     case badDate(String)
     case badColour(String)
+    case badAddress(String)
+    case formerIDInUse(String, at: Place)
     case uncitedPassage(String)
     case unsourced(String)
     case duplicatePhrasing(String, rule: String?, other: String?, first: Place)
@@ -104,6 +106,10 @@ extension Finding.Problem: CustomStringConvertible {
     case .badCode(let code): "'\(code)' is no code; write a goal as 4, a target as 4.6 or 5.b"
     case .badDate(let date): "'\(date)' is no date; write it as 2026-11-22"
     case .badColour(let colour): "'\(colour)' is no colour; write it as #C5192D"
+    case .badAddress(let address):
+      "'\(address)' is no web address; write it as https://example.org/page"
+    case .formerIDInUse(let id, let place):
+      "'\(id)' can't be a former id, as it is in use at \(place); drop it here or there"
     case .uncitedPassage(let id): "no rule cites passage '\(id)'; cite it, or drop it"
     case .unsourced(let what): "\(what) has no source; add `from:`"
     case .duplicatePhrasing(let text, let rule, let other, let first):

@@ -15,6 +15,8 @@ final class References {
   /// Every mention of something that should be defined somewhere.
   private(set) var uses: [Entry] = []
   private(set) var definitions: [Entry] = []
+  /// Ids that rules had before.
+  private(set) var former: [(id: String, place: Place)] = []
   /// Statements without a source, which is a fault only where the rule base has passages to cite.
   private(set) var unsourced: [(what: String, place: Place)] = []
 
@@ -25,6 +27,9 @@ final class References {
   func define(_ kind: Kind, _ id: String, at place: Place) {
     if !id.isEmpty { definitions.append(Entry(kind: kind, id: id, place: place)) }
   }
+
+  /// Notes an id that a rule had before.
+  func retire(_ id: String, at place: Place) { former.append((id, place)) }
 
   func leaveUnsourced(_ what: String, at place: Place) { unsourced.append((what, place)) }
 }

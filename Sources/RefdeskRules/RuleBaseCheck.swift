@@ -10,6 +10,7 @@ struct RuleBaseCheck {
   func run(folder: String) {
     if base.rules.isEmpty { findings.add(.noRules, at: Place(file: folder)) }
     checkDefinitions()
+    checkFormerIDs()
     checkUses()
     checkSources()
     checkPhrasings()
@@ -29,6 +30,18 @@ struct RuleBaseCheck {
       } else {
         first[entry.kind, default: [:]][entry.id] = entry.place
       }
+    }
+  }
+
+  /// What an old link leads to must be one thing: a former id is no rule's today, and no other rule's former one.
+  private func checkFormerIDs() {
+    var taken: [String: Place] = [:]
+    for entry in references.definitions where entry.kind == .rule {
+      taken[entry.id] = taken[entry.id] ?? entry.place
+    }
+    for (id, place) in references.former {
+      if let first = taken[id] { findings.add(.formerIDInUse(id, at: first), at: place) }
+      taken[id] = taken[id] ?? place
     }
   }
 

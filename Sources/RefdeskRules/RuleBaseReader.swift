@@ -74,7 +74,7 @@ package struct RuleBaseReader {
 
   private static let ruleKeys = [
     "id", "kind", "question", "topic", "from", "opening", "steps", "partners", "targets", "see",
-    "choices", "records", "fits", "asks", "not", "reviewed",
+    "choices", "records", "fits", "asks", "not", "reviewed", "formerly",
   ]
   private static let kinds: [String: Rule.Kind] = [
     "answer": .answer, "choice": .choice, "courtesy": .courtesy, "goals": .goals,
@@ -100,7 +100,7 @@ package struct RuleBaseReader {
       sources: ids(fields, "from", .passage), steps: steps(fields), partners: partners(fields),
       targets: targets(fields), see: ids(fields, "see", .rule),
       choices: ids(fields, "choices", .rule), records: ids(fields, "records", .recordSet),
-      fits: fits(fields), reviewed: fields.text("reviewed"),
+      fits: fits(fields), reviewed: fields.text("reviewed"), formerly: formerIDs(fields),
       place: fields.place)
     references.define(.rule, id, at: fields.place)
     references.use(.topic, rule.topic, at: fields.placeOf("topic"))
@@ -192,6 +192,14 @@ package struct RuleBaseReader {
     }
   }
 
+  private func formerIDs(_ fields: Fields) -> [String] {
+    fields.texts("formerly").map { id, place in
+      checkID(id, at: place)
+      references.retire(id, at: place)
+      return id
+    }
+  }
+
   private func checkID(_ id: String, at place: Place) {
     let fits = id.utf8.allSatisfy {
       (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E
@@ -238,11 +246,17 @@ package struct RuleBaseReader {
       }
     }
     base.documents += fields.list("documents").compactMap { node in
-      Fields(node, owner: "document", allowed: ["id", "title", "series"], findings: findings).map {
+      Fields(
+        node, owner: "document", allowed: ["id", "title", "series", "url"], findings: findings
+      ).map {
         references.define(.document, $0.text("id"), at: $0.placeOf("id"))
+        let url = $0.text("url")
+        if !url.isEmpty, !Document.isWebAddress(url) {
+          findings.add(.badAddress(url), at: $0.placeOf("url"))
+        }
         return Document(
           id: $0.text("id", required: true), title: $0.text("title", required: true),
-          series: $0.text("series"))
+          series: $0.text("series"), url: url)
       }
     }
     base.passages += fields.list("passages").compactMap { node in

@@ -12,7 +12,9 @@ package struct Session {
   private var lastQuestion: String?
   private let about: About
 
-  package init(_ desk: Desk, writer: TerminalWriter) {
+  /// - Parameter profile: what is known of the person asking from before.
+  package init(_ desk: Desk, writer: TerminalWriter, profile: Profile = Profile()) {
+    conversation.profile = profile
     self.desk = desk
     self.writer = writer
     about = desk.rules.about
@@ -26,6 +28,10 @@ package struct Session {
     /// nothing. "off" ends it.
     case record(String)
     case save(String)
+    /// Wants a text in a file of that name; over one that is there only where that is wanted, too.
+    case write(String, to: String, over: Bool)
+    /// Wants the profile kept for the next conversation.
+    case keep(Profile)
   }
 
   /// What a line comes to before it is put into words: replaying many turns needs no more of most of them.
@@ -66,7 +72,8 @@ package struct Session {
 
   /// A response as it is shown in the conversation.
   package func text(of response: Response) -> String {
-    writer.text(ResponsePage(response, about: about, isConversation: true).blocks)
+    writer.text(
+      ResponsePage(response, about: about, rules: desk.rules, isConversation: true).blocks)
   }
 
   /// Takes a line, and leaves the wording of a response to `text(of:)`.
@@ -112,6 +119,9 @@ package struct Session {
       }
       return .text(writer.text(SourcePage(answer, desk.rules, only: Int(argument)).blocks))
     case .why:
+      if argument.isEmpty, let lastResponse, let understanding = lastResponse.understanding {
+        return .text(writer.text(LeaningPage(lastResponse, understanding, desk).blocks))
+      }
       if argument.isEmpty, let lastResponse, lastResponse.ranking.candidates.isEmpty {
         return say(
           lastQuestion.map {
@@ -143,13 +153,50 @@ package struct Session {
       return argument.isEmpty ? say("Where to? For example: /record lesson.md") : .record(argument)
     case .save:
       return argument.isEmpty ? say("Where to? For example: /save lesson.md") : .save(argument)
+    case .me: return me(argument)
+    case .undo:
+      guard conversation.undo() else { return say("There is no turn to take back.") }
+      lastResponse = nil
+      return say(
+        conversation.lastAnswer.map {
+          "Taken back. The last answer is the one to \u{201C}\($0.title)\u{201D}."
+        } ?? "Taken back. We are where we began.")
+    case .plan:
+      let plan = PlanPage(conversation, desk.rules).text
+      guard !plan.isEmpty else {
+        return say("There is nothing to plan yet. Ask something first.")
+      }
+      let words = argument.split(separator: " ").map(String.init)
+      guard let path = words.first else { return .text(plan) }
+      return .write(plan, to: path, over: words.dropFirst().first == "yes")
     case .new:
+      // Who is asking stays the same.
+      let profile = conversation.profile
       conversation = Conversation()
+      conversation.profile = profile
       lastResponse = nil
       lastQuestion = nil
       return say("Let us start afresh. What would you like to know?")
     case .quit: return .leave("bye\n")
     }
+  }
+
+  /// Shows and changes what is known of the person asking.
+  private mutating func me(_ argument: String) -> Reply {
+    switch argument.lowercased() {
+    case "": break
+    case "save": return .keep(conversation.profile)
+    case "forget":
+      conversation.profile = Profile()
+      return say("Forgotten. /me save makes it so for next time, too.")
+    default:
+      guard let said = desk.profile(in: argument) else {
+        return say(
+          "I do not see who you are in that. For example: /me we are a school library in Peru")
+      }
+      conversation.profile.take(said)
+    }
+    return .text(writer.text(ProfilePage(conversation.profile, desk.rules).blocks))
   }
 
   private var exampleRule: String {

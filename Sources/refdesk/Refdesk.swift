@@ -28,7 +28,7 @@ struct Refdesk: ParsableCommand {
     version: Version.text,
     subcommands: [
       Ask.self, Batch.self, Chat.self, Why.self, List.self, Show.self, Check.self, Compile.self,
-      Evaluate.self, Test.self, Replay.self, Cover.self, Schema.self,
+      Evaluate.self, Test.self, Replay.self, Cover.self, Faq.self, Schema.self,
     ])
 
   static func main() {

@@ -221,6 +221,9 @@ final class Run {
     }
   }
 
+  /// Ends the program as Ctrl-C does.
+  func interrupt() { kill(process, SIGINT) }
+
   /// Gives the program the rest of its input and an end of it, and waits until it has ended.
   func finish(_ rest: [UInt8] = [], seconds: Double = 300) throws {
     _ = exchange(rest[...], closing: true, seconds: seconds) { outputEnd < 0 && errorEnd < 0 }
@@ -288,6 +291,12 @@ func refdesk(
 ) throws -> Run {
   let run = try Run(Command.binary, arguments, environment: environment, to: sink)
   try run.finish(input)
+  return run
+}
+
+func refdesk(arguments: [String], input: String = "") throws -> Run {
+  let run = try Run(Command.binary, arguments)
+  try run.finish(Array(input.utf8))
   return run
 }
 

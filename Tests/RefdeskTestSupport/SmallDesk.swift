@@ -59,3 +59,18 @@ package enum SmallDesk {
   /// The desk with the rules that the program carries.
   package static func builtIn() -> Desk { Desk(rules: BuiltIn.rules, language: BuiltIn.language) }
 }
+
+/// A rule base of several files, given as their names and texts.
+package enum RuleBaseFiles {
+  package static func read(_ files: [(name: String, text: String)]) -> RuleBaseReader.Result {
+    RuleBaseReader.read(files.map { ($0.name, Array($0.text.utf8)) })
+  }
+}
+
+extension RuleBaseReader.Result {
+  package func desk() throws -> Desk {
+    let image = Compiler(try usable(), language: BuiltIn.language).compile()
+    let rules = try CompiledRules(Bytes(copying: image), verified: true)
+    return Desk(rules: rules, language: BuiltIn.language)
+  }
+}

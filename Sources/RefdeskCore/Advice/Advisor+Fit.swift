@@ -23,14 +23,14 @@ extension Advisor {
     answer.remarks = rule.fits.filter { profile.has($0.value) }.map {
       Remark(text: $0.text, sources: $0.sources)
     }
-    if let country { look(up: country, for: rule, into: &answer) }
+    if let country { answer.records = records(of: country, for: rule) }
   }
 
-  /// Adds what the rule's record sets say of a country.
-  func look(up number: Int, for rule: Rule, into answer: inout Answer) {
-    guard !rule.records.isEmpty, let country = rules.country(at: number) else { return }
-    let sets = rules.recordSets.filter { rule.records.contains($0.id) }
-    answer.records = sets.compactMap { sentence(about: country, from: $0) }
+  /// What a rule's record sets say of a country.
+  package func records(of number: Int, for rule: Rule) -> [AnswerRecord] {
+    guard !rule.records.isEmpty, let country = rules.country(at: number) else { return [] }
+    return rules.recordSets.filter { rule.records.contains($0.id) }
+      .compactMap { sentence(about: country, from: $0) }
   }
 
   /// Nil where the list is silent on the country and its silence says nothing.

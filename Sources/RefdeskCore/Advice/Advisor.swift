@@ -104,12 +104,20 @@ package struct Advisor: Sendable {
     }
   }
 
-  /// A rule by its id, or the goal or target with an id such as "goal-4" or "target-4.6".
+  /// A rule by its id, or the goal or target with an id such as "goal-4" or "target-4.6". Failing these, the rule that had
+  /// the id before.
   package func answer(withID id: String) -> Answer? {
-    if let index = rules.index(ofRule: id) {
-      let rule = rules.rule(at: index)
-      if rule.kind != .goals && rule.kind != .targets { return plain(rule, confidence: 1) }
-    }
+    if let index = rules.index(ofRule: id), let answer = plain(ruleAt: index) { return answer }
+    if let answer = codedAnswer(withID: id) { return answer }
+    return rules.index(ofRuleFormerly: id).flatMap(plain(ruleAt:))
+  }
+
+  private func plain(ruleAt index: Int) -> Answer? {
+    let rule = rules.rule(at: index)
+    return rule.kind == .goals || rule.kind == .targets ? nil : plain(rule, confidence: 1)
+  }
+
+  private func codedAnswer(withID id: String) -> Answer? {
     guard let code = AnswerID.code(id), rules.lexicon.codes.contains(code) else {
       return nil
     }

@@ -36,9 +36,13 @@ package final class Desk {
     text.withUTF8 { readQuestion($0) }
     let ranking = matcher.rank(utterance)
     var response = respond(to: question, utterance, ranking, decision(ranking))
-    if let country = utterance.countries.last?.country, var answer = response.answer {
-      advisor.fit(&answer, to: Profile(), country: country)
-      response.answer = answer
+    if let country = utterance.countries.last?.country {
+      if var answer = response.answer {
+        advisor.fit(&answer, to: Profile(), country: country)
+        response.answer = answer
+      } else if let choice = response.questionBack?.choice {
+        response.questionBack?.records = advisor.records(of: country, for: rules.rule(at: choice))
+      }
     }
     return response
   }
@@ -194,7 +198,7 @@ package final class Desk {
       text: choice.opening,
       options: choice.choices.compactMap { id in
         rules.index(ofRule: id).flatMap { option($0, naming: nil) }
-      })
+      }, choice: rules.index(ofRule: choice.id))
   }
 
   /// What is asked back where a choice, or several rules, fit a question that names `code`; nil for other decisions.
@@ -202,7 +206,12 @@ package final class Desk {
     switch decision {
     case .answer(let candidate):
       let rule = rules.rule(at: candidate.rule)
-      return rule.kind == .choice ? questionBack(rule) : nil
+      guard rule.kind == .choice else { return nil }
+      var back = questionBack(rule)
+      if let country = utterance.countries.last?.country {
+        back.records = advisor.records(of: country, for: rule)
+      }
+      return back
     case .askBack(let candidates): return questionBack(candidates, naming: code)
     case .decline: return nil
     }

@@ -115,6 +115,10 @@ package struct QuestionBack: Sendable, Equatable {
 
   package var text: String
   package var options: [Option]
+  /// What is on record of the country in question.
+  package var records: [AnswerRecord] = []
+  /// The number of the rule that asks; nil where two rules are close.
+  var choice: Int?
 }
 
 /// A rule that was near, but not near enough to answer.

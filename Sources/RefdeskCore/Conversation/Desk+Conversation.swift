@@ -152,6 +152,13 @@ extension Desk {
     return result
   }
 
+  /// What a sentence says of who wrote it: "we are a school library in Peru", or only "school library, Peru".
+  package func profile(in text: String) -> Profile? {
+    let reader = ProfileReader(rules, language: language)
+    return (reader.introduction(in: read(text)) ?? reader.introduction(in: read("we are " + text)))?
+      .profile
+  }
+
   func profileCountry(_ profile: Profile) -> Int? {
     profile.country.flatMap { id in
       (0..<rules.countryCount).first { rules.country(at: $0)?.id == id }

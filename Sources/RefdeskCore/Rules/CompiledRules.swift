@@ -61,6 +61,11 @@ package struct CompiledRules: Sendable {
     (0..<ruleCount).first { heading(ofRuleAt: $0).id == id }
   }
 
+  /// The rule that had this id before.
+  package func index(ofRuleFormerly id: String) -> Int? {
+    (0..<ruleCount).first { rule(at: $0).formerly.contains(id) }
+  }
+
   package var rules: [Rule] { (0..<ruleCount).map { rule(at: $0) } }
 
   // MARK: What rules refer to

@@ -16,6 +16,7 @@ extension Rule {
     writer.list(records) { $0.string($1) }
     writer.list(fits) { $1.write(to: &$0) }
     writer.string(reviewed)
+    writer.list(formerly) { $0.string($1) }
     place.write(to: &writer)
   }
 
@@ -33,6 +34,7 @@ extension Rule {
     records = cursor.list { $0.string() }
     fits = cursor.list { Fit(from: &$0) }
     reviewed = cursor.string()
+    formerly = cursor.list { $0.string() }
     place = Place(from: &cursor)
   }
 }
@@ -104,10 +106,12 @@ extension Document {
     writer.string(id)
     writer.string(title)
     writer.string(series)
+    writer.string(url)
   }
 
   init(from cursor: inout Cursor) {
-    self.init(id: cursor.string(), title: cursor.string(), series: cursor.string())
+    self.init(
+      id: cursor.string(), title: cursor.string(), series: cursor.string(), url: cursor.string())
   }
 }
 

@@ -6,11 +6,23 @@ package struct Document: Sendable, Equatable {
   package var title: String
   /// The series or body that published it.
   package var series: String
+  /// Where it can be read, as a web address; empty where that is not known.
+  package var url: String
 
-  package init(id: String, title: String, series: String) {
+  package init(id: String, title: String, series: String, url: String = "") {
     self.id = id
     self.title = title
     self.series = series
+    self.url = url
+  }
+}
+
+extension Document {
+  /// Whether a text is an address of the web, with nothing in it that could end a link or start another.
+  package static func isWebAddress(_ text: String) -> Bool {
+    let rest = ["https://", "http://"].first { text.hasPrefix($0) }.map { text.dropFirst($0.count) }
+    guard let rest, !rest.isEmpty else { return false }
+    return rest.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\"<>\\^`{|}".utf8.contains($0) }
   }
 }
 

@@ -24,6 +24,8 @@ package struct Rule: Sendable, Equatable {
   package var fits: [Fit]
   /// The day when its author last read it against the sources, as yyyy-mm-dd.
   package var reviewed: String
+  /// Ids that the rule had before: links and anchors made then still lead to it.
+  package var formerly: [String]
   package var place: Place
 
   package enum Kind: Int, Sendable, CaseIterable {
@@ -43,7 +45,8 @@ package struct Rule: Sendable, Equatable {
     id: String, kind: Kind = .answer, question: String, topic: String = "", opening: String = "",
     sources: [String] = [], steps: [Step] = [], partners: [PartnerSuggestion] = [],
     targets: [TargetSuggestion] = [], see: [String] = [], choices: [String] = [],
-    records: [String] = [], fits: [Fit] = [], reviewed: String = "", place: Place = Place()
+    records: [String] = [], fits: [Fit] = [], reviewed: String = "", formerly: [String] = [],
+    place: Place = Place()
   ) {
     self.id = id
     self.kind = kind
@@ -59,6 +62,7 @@ package struct Rule: Sendable, Equatable {
     self.records = records
     self.fits = fits
     self.reviewed = reviewed
+    self.formerly = formerly
     self.place = place
   }
 }

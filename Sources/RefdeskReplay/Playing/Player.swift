@@ -190,7 +190,8 @@ extension Session.Reply {
   package var text: String {
     switch self {
     case .text(let text), .leave(let text): text
-    case .record, .save: "desk> Nothing is written down while a transcript is replayed.\n"
+    case .record, .save, .write, .keep:
+      "desk> Nothing is written down while a transcript is replayed.\n"
     }
   }
 }

@@ -35,7 +35,8 @@ struct Chat: ParsableCommand {
     var recorder = Recorder(isPrivate: self.private)
     if let record { try recorder.start(record) }
     defer { recorder.sayWhere() }
-    var session = Session(desk, writer: TerminalWriter(look.style(for: .standard)))
+    var session = Session(desk, writer: TerminalWriter(look.style(for: .standard)),
+      profile: self.private ? Profile() : ProfileFile.named()?.read() ?? Profile())
     // A person types where standard input is a terminal, even one that can do little, or with answers piped on.
     if isTerminal(0), isTerminal(1) || isTerminal(2) {
       try converse(&session, &recorder)
@@ -65,7 +66,7 @@ struct Chat: ParsableCommand {
       Output.standard.write("you> \(Cells.printable(text))\n")
       switch recorder.reply(to: text, in: &session) {
       case .text(let reply): Output.standard.write(reply + "\n")
-      case .record, .save: break
+      case .record, .save, .write, .keep: break
       case .leave(let word):
         Output.standard.write(word)
         return
@@ -100,7 +101,7 @@ struct Chat: ParsableCommand {
           // The terminal may have been made wider or narrower since.
           session.writer.style = look.style(for: .standard)
           switch recorder.reply(to: question, in: &session) {
-          case .record, .save: break
+          case .record, .save, .write, .keep: break
           case .text(let reply): Output.standard.write(reply + (reply.isEmpty ? "" : "\n"))
           case .leave(let word):
             Output.standard.write(word)

@@ -1,5 +1,7 @@
 import ArgumentParser
 internal import RefdeskCore
+internal import RefdeskData
+internal import RefdeskFAQ
 internal import RefdeskPages
 
 struct List: ParsableCommand {
@@ -16,6 +18,7 @@ struct List: ParsableCommand {
 
   func run() throws {
     let rules = try options.open()
+    if subject == .targets, Output.standard.isTerminal, !look.plain { return chart(rules) }
     let lines: [(String, String)] =
       switch subject {
       case .rules: rules.rules.filter { $0.kind != .courtesy }.map { ($0.id, $0.question) }
@@ -43,6 +46,20 @@ struct List: ParsableCommand {
       let shown = text && room > 20 ? shortened(words, to: room) : words
       Output.standard.write("\(Cells.printable(id))\(gap)\(Cells.printable(shown))\n")
     }
+  }
+
+  /// On a terminal people would rather look than read: which targets the answers speak of.
+  private func chart(_ rules: CompiledRules) {
+    let faq = FAQCollector.allRules(Desk(rules: rules, language: BuiltIn.language))
+    let map = GoalMap(rules.goals, faq.entries.map(\.answer))
+    Output.standard.write(map.text(TerminalWriter(look.style(for: .standard))))
+    Output.standard.write(
+      """
+
+      \(map.coveredTargets) of \(map.targets) targets are spoken of. refdesk show 4.6 shows one whole;
+      refdesk list targets --plain lists all with their titles.
+
+      """)
   }
 
   /// On a terminal a line stays a line.

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import RefdeskFAQ
 internal import RefdeskReplay
 
 struct Schema: ParsableCommand {
@@ -6,14 +7,17 @@ struct Schema: ParsableCommand {
     abstract: "Print the description of a format that refdesk reads or writes.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case transcript
+    case faq, transcript
+
+    var text: String {
+      switch self {
+      case .faq: FAQSchema.text
+      case .transcript: TranscriptFormat.page
+      }
+    }
   }
 
   @Argument(help: "Which format.") var format: Format
 
-  func run() throws {
-    switch format {
-    case .transcript: Output.standard.write(TranscriptFormat.page)
-    }
-  }
+  func run() throws { Output.standard.write(format.text) }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 internal import RefdeskCore
+internal import RefdeskFAQ
 internal import RefdeskPages
 internal import RefdeskReplay
 internal import RefdeskRules
@@ -21,6 +22,7 @@ enum Failure: Error {
   case transcripts(TranscriptFaults)
   case unknownRule(String, nearest: String?)
   case output(Int32)
+  case questions(String, QuestionListProblem)
 
   /// The exit status, in the numbers of sysexits.
   var status: Int32 {
@@ -32,7 +34,7 @@ enum Failure: Error {
       case .write: 73
       case .read, .list: failure.isMissing ? 66 : 74
       }
-    case .image, .rules, .transcripts: 65
+    case .image, .rules, .transcripts, .questions: 65
     case .output: 74
     }
   }
@@ -57,6 +59,7 @@ enum Failure: Error {
     case .unknownRule(let id, let nearest):
       "there is no rule '\(id)'; "
         + (nearest.map { "did you mean '\($0)'?" } ?? "refdesk list rules shows them all")
+    case .questions(let file, let problem): "\(file):\(problem.line): \(problem)"
     case .output(let code):
       "can't write the answer: \(String(cString: strerror(code)).lowercased()); "
         + "make room or write elsewhere, then ask again"

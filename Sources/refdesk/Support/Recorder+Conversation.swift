@@ -1,3 +1,4 @@
+internal import RefdeskCore
 internal import RefdeskRules
 internal import RefdeskShell
 
@@ -23,6 +24,8 @@ extension Recorder {
     switch session.reply(to: line) {
     case .record(let path): return session.say(record(path))
     case .save(let path): return session.say(saved(path))
+    case .write(let text, let path, let over): return session.say(written(text, path, over))
+    case .keep(let profile): return session.say(kept(profile))
     case let reply: return reply
     }
   }
@@ -43,6 +46,30 @@ extension Recorder {
     return earlier == 0
       ? "From now on I write down what we say, in \(path)."
       : "I have written down our \(earlier) turns so far in \(path), and go on with each new one."
+  }
+
+  private func written(_ text: String, _ path: String, _ over: Bool) -> String {
+    if !over, Files.exists(path) {
+      return "\(path) is there already. To write over it: /plan \(path) yes"
+    }
+    do {
+      try Files.write(Array(text.utf8), to: path)
+    } catch {
+      return "I \(Failure.file(error).message)."
+    }
+    return "The worksheet is in \(path)."
+  }
+
+  private func kept(_ profile: Profile) -> String {
+    if isPrivate { return "This conversation is private: nothing is kept." }
+    guard let file = ProfileFile.named() else { return "I know of no home to keep it in." }
+    do {
+      try file.write(profile)
+    } catch {
+      return "I \(Failure.file(error).message)."
+    }
+    return profile.isEmpty
+      ? "I keep nothing of you." : "Kept in \(file.path), where you can read and change it."
   }
 
   private func saved(_ path: String) -> String {
