@@ -82,6 +82,13 @@ import Testing
     #expect(matches("desk> x {\(kind)} y", "desk> x \(value) y") == nil)
   }
 
+  @Test func `many gaps take no longer than few`() {
+    let said = "desk> " + String(repeating: "a b c d. ", count: 25)
+    let gaps = String(repeating: "\n      ...\n      d. a", count: 12)
+    #expect(matches("desk> a b\(gaps) nowhere", said) == nil)
+    #expect(matches("desk> a\(String(repeating: "[..]b", count: 12))nowhere", said) == nil)
+  }
+
   @Test func `a word that a narrow screen broke is still the word`() {
     #expect(
       matches(

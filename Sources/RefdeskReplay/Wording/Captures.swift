@@ -2,7 +2,7 @@ internal import RefdeskCore
 internal import RefdeskRules
 
 /// What placeholders with a name have stood for so far: `{date:due}` must agree with itself later on.
-package struct Captures: Sendable, Equatable {
+package struct Captures: Sendable, Hashable {
   private(set) var values: [String: String] = [:]
 
   package init() {}

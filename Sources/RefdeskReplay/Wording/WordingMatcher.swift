@@ -15,10 +15,29 @@ package struct WordingMatcher {
   }
 
   /// What the captures are afterwards; nil where the words differ.
-  package func match(_ captures: Captures) -> Captures? { match(0, 0, captures) }
+  package func match(_ captures: Captures) -> Captures? {
+    var dead: Set<State> = []
+    return match(State(entry: 0, token: 0, captures: captures), &dead)
+  }
 
-  private func match(_ entry: Int, _ token: Int, _ captures: Captures) -> Captures? {
-    var (entry, token) = (entry, token)
+  /// How far a comparison has come.
+  private struct State: Hashable {
+    var entry: Int
+    var token: Int
+    var captures: Captures
+  }
+
+  /// - Parameter dead: from where it is known to fail, so that many gaps cost no more than few.
+  private func match(_ start: State, _ dead: inout Set<State>) -> Captures? {
+    if dead.contains(start) { return nil }
+    let found = proceed(from: start, &dead)
+    if found == nil { dead.insert(start) }
+    return found
+  }
+
+  private func proceed(from start: State, _ dead: inout Set<State>) -> Captures? {
+    var (entry, token) = (start.entry, start.token)
+    let captures = start.captures
     while entry < entries.count {
       switch entries[entry].item {
       case .word(let word):
@@ -34,12 +53,14 @@ package struct WordingMatcher {
       case .anything:
         if entry + 1 == entries.count { return captures }
         for next in token...words.tokens.count {
-          if let found = match(entry + 1, next, captures) { return found }
+          let state = State(entry: entry + 1, token: next, captures: captures)
+          if let found = match(state, &dead) { return found }
         }
         return nil
       case .loose(let pieces):
         for (count, found) in spans(pieces, token, captures) {
-          if let found = match(entry + 1, token + count, found) { return found }
+          let state = State(entry: entry + 1, token: token + count, captures: found)
+          if let found = match(state, &dead) { return found }
         }
         return nil
       }
@@ -76,48 +97,17 @@ package struct WordingMatcher {
     }
     var found: [(Int, Captures)] = []
     var text: [UInt8] = []
-    for count in 1...(isOpen ? 400 : 8) {
+    for count in 1...(isOpen ? words.tokens.count + 1 : 8) {
       let at = token + count - 1
       guard at < words.tokens.count, case .word(let word) = words.tokens[at] else { break }
       if count > 1 { text.append(0x20) }
       text += word.utf8
-      if let captures = WordingMatcher.match(pieces[...], text[...], captures) {
+      if count == 1, case .text(let wanted)? = pieces.first, !text.starts(with: wanted) { break }
+      if let captures = PieceMatcher.match(pieces, text, captures) {
         found.append((count, captures))
       }
     }
     return found
-  }
-
-  private static func match(
-    _ pieces: ArraySlice<Pattern.Piece>, _ text: ArraySlice<UInt8>, _ captures: Captures
-  ) -> Captures? {
-    guard let piece = pieces.first else { return text.isEmpty ? captures : nil }
-    let rest = pieces.dropFirst()
-    switch piece {
-    case .text(let wanted):
-      guard text.starts(with: wanted) else { return nil }
-      return match(rest, text.dropFirst(wanted.count), captures)
-    case .any:
-      if rest.isEmpty { return captures }
-      for length in 0...text.count {
-        if let found = match(rest, text.dropFirst(length), captures) { return found }
-      }
-      return nil
-    case .placeholder(let placeholder):
-      if let name = placeholder.name, let value = captures[name] {
-        guard text.starts(with: value.utf8) else { return nil }
-        return match(rest, text.dropFirst(value.utf8.count), captures)
-      }
-      guard let kind = placeholder.kind else { return nil }
-      for length in kind.lengths(text) {
-        var captures = captures
-        if let name = placeholder.name {
-          captures[name] = String(decoding: text.prefix(length), as: UTF8.self)
-        }
-        if let found = match(rest, text.dropFirst(length), captures) { return found }
-      }
-      return nil
-    }
   }
 }
 

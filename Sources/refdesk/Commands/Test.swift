@@ -45,6 +45,12 @@ struct Test: ParsableCommand {
   @Flag(exclusivity: .exclusive) var blessing: Blessing?
   @Argument(help: "Transcripts, or folders with them.") var paths: [String] = []
 
+  func validate() throws {
+    if blessing != nil, paths.contains("-") {
+      throw ValidationError("--bless writes into files; name one in place of -")
+    }
+  }
+
   func run() throws {
     let transcripts = try Transcripts.read(paths)
     let desk = try options.desk()

@@ -51,12 +51,10 @@ enum Failure: Error {
           : failure.isMissing ? "check the path" : "check its permissions")
     case .image(let path, let damage): "'\(path)' \(Failure.words(for: damage))"
     case .rules(let findings):
-      findings.all.prefix(20).map(\.description).joined(separator: "\n")
-        + (findings.all.count > 20 ? "\n... and \(findings.all.count - 20) more" : "")
+      Failure.list(Failure.causes(findings.all))
         + "\nmend these, then try again; Rules/README.md describes the format"
     case .transcripts(let faults):
-      faults.all.prefix(20).map(\.description).joined(separator: "\n")
-        + (faults.all.count > 20 ? "\n... and \(faults.all.count - 20) more" : "")
+      Failure.list(faults.all)
         + "\nmend these, then try again; refdesk schema transcript describes the format"
     case .unknownRule(let id, let nearest):
       "there is no rule '\(id)'; "
@@ -66,6 +64,17 @@ enum Failure: Error {
       "can't write the answer: \(String(cString: strerror(code)).lowercased()); "
         + "make room or write elsewhere, then ask again"
     }
+  }
+
+  private static func list(_ findings: [some CustomStringConvertible]) -> String {
+    findings.prefix(20).map(\.description).joined(separator: "\n")
+      + (findings.count > 20 ? "\n... and \(findings.count - 20) more" : "")
+  }
+
+  /// A file that is no YAML takes with it all that others refer to in it; then it alone is to be mended.
+  private static func causes(_ findings: [Finding]) -> [Finding] {
+    let causes = findings.filter { if case .notYAML = $0.problem { true } else { false } }
+    return causes.isEmpty ? findings : causes
   }
 
   private static func words(for damage: Image.Damage) -> String {

@@ -78,7 +78,8 @@ final class Performance {
   private func wait(_ seconds: Double) throws {
     output.flush()
     guard let keys else {
-      if seconds > 0 { usleep(UInt32(min(seconds, 4000) * 1e6)) }
+      // Down a pipe nobody watches, unless a pace was asked for.
+      if seconds > 0, tempo.pace != .none { usleep(UInt32(min(seconds, 4000) * 1e6)) }
       return
     }
     if isHurrying { return }

@@ -86,6 +86,7 @@ extension Recorder {
   /// Says on leaving where it all is.
   func sayWhere() {
     guard let path else { return }
+    Output.standard.flush()
     Output.error.write("(written down in \(path))\n")
     Output.error.flush()
   }
