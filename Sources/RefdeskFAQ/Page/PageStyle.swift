@@ -96,7 +96,7 @@ enum PageStyle {
     .faq-partners ul ul li { padding: .15rem 0 .15rem 1.35rem; position: relative; }
     .faq-partners ul ul li::before { content: "\\2192"; position: absolute; left: 0; }
     .faq-targets ul { list-style: none; padding: 0; }
-    .faq-targets li { position: relative; padding: 0 0 .7rem 4rem; min-height: 2rem; }
+    .faq-targets li { position: relative; padding: 0 0 .7rem 4.3rem; min-height: 2rem; }
     .faq-targets .faq-badge { position: absolute; left: 0; top: .1rem; min-width: 3.2rem; text-align: center; }
     .faq-badge { display: inline-block; padding: .08rem .5rem; border-radius: 6px; font: 700 .92rem/1.55 var(--sans); font-variant-numeric: tabular-nums; background: var(--goal, var(--wash)); color: var(--goal-ink, var(--ink)); }
     .faq-see ul { padding-left: 1.15rem; }
@@ -129,12 +129,15 @@ enum PageStyle {
         --empty: #eee; --empty-ink: #555; color-scheme: light;
       }
       @page { margin: 18mm 16mm; }
-      body { font-size: 10pt; line-height: 1.45; }
+      html { font-size: 10pt; }
+      body { font-size: 1rem; line-height: 1.45; }
       .skip, .contents, .faq-link { display: none; }
       .masthead, .frame, .colophon { max-width: none; padding-left: 0; padding-right: 0; }
       .frame { display: block; }
       .faq-entry { max-width: none; }
-      .faq-opening p { font-size: 11pt; }
+      .map { margin: 1rem 0 2rem; }
+      .map-rows li { grid-template-columns: 2.3rem 13rem 1fr auto; padding: .3rem 0; }
+      .map-squares { grid-column: 3; grid-row: 1; }
       h2, h3, .faq-label { break-after: avoid; }
       li, .map { break-inside: avoid; }
       .faq-badge, .map-squares rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

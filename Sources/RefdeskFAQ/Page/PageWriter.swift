@@ -42,7 +42,7 @@ package struct PageWriter: Sendable {
       <nav class="contents" aria-label="Contents">
       <div class="search" role="search" hidden>
       <label for="search">Search these answers</label>
-      <input id="search" type="search" autocomplete="off" spellcheck="false">
+      <input id="search" type="search" spellcheck="false">
       <p id="found" role="status"></p>
       </div>
       \(contents(faq))</nav>
