@@ -166,7 +166,28 @@ import Testing
     }
   }
 
+  @Test func `one file may be named instead of a folder`() throws {
+    let folder = Folder()
+    let rules = try bakery()
+    #expect(try refdesk("faq", "--rules", rules, "-o", folder.path + "/page.md").status == 0)
+    #expect(
+      try refdesk("faq", "--rules", rules, "-o", folder.path + "/page.md", "--check").status == 0)
+    #expect(folder.names() == ["page.md"])
+    #expect(String(decoding: try folder.read("page.md"), as: UTF8.self).hasPrefix("# Questions"))
+  }
+
   // MARK: What goes wrong
+
+  @Test func `no question is no page`() throws {
+    let folder = Folder()
+    try folder.write("nothing here\n", to: "empty/README.md")
+    for input in ["-", folder.path + "/empty"] {
+      let run = try refdesk("faq", input, "-o", folder.path + "/pages")
+      #expect(run.status == 1)
+      #expect(run.complaint.contains("there is no question in \(input)"))
+    }
+    #expect(folder.names() == ["empty"])
+  }
 
   @Test(
     arguments: [

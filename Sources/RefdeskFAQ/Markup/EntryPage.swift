@@ -149,7 +149,7 @@ extension FAQ {
 }
 
 /// A number as people read it: "12,345".
-func grouped(_ number: Int) -> String {
+package func grouped(_ number: Int) -> String {
   let digits = String(number)
   var result = ""
   for (index, digit) in digits.enumerated() {

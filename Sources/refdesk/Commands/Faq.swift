@@ -35,7 +35,9 @@ struct Faq: ParsableCommand {
   var to: FormList?
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The folder to write to; else standard output.", valueName: "folder"))
+    help: ArgumentHelp(
+      "The folder to write to, or one file such as faq.html; else standard output.",
+      valueName: "folder"))
   var output: String?
   @Option(help: "The order of the answers; file is as first asked.") var order: FAQ.Order = .topic
   @Option(help: "The title of the pages.") var title: String?
@@ -71,6 +73,9 @@ struct Faq: ParsableCommand {
   func validate() throws {
     if !(1...5).contains(heading) { throw ValidationError("--heading takes 1 to 5.") }
     if variants < 0 { throw ValidationError("--variants takes 0 or more.") }
+    if let to, to.forms.count > 1, outputFile != nil {
+      throw ValidationError("One file takes one form: name a folder, or one of the forms.")
+    }
     if check, output == nil { throw ValidationError("--check needs the folder: add -o FOLDER.") }
     if output == nil, let to, to.forms.count > 1 {
       throw ValidationError("Several forms need a folder: add -o FOLDER.")
@@ -94,6 +99,11 @@ struct Faq: ParsableCommand {
       var intake = QuestionIntake(desk, form: from, column: column)
       for path in input { try intake.take(path) }
       intake.finish()
+      if intake.collector.progress.questions == 0 {
+        throw Failure.no(
+          "there is no question in \(input.joined(separator: ", ")), so nothing was written; "
+            + "check the path, or name the form of the list with --from")
+      }
       faq = intake.collector.faq(order: order, variants: variants)
       worklist = intake.collector.worklist
     }
@@ -123,6 +133,12 @@ struct Faq: ParsableCommand {
       Output.standard.write(text)
       return true
     }
+    if let (path, form) = outputFile {
+      let file = (path: path, text: writer.text(faq, as: form))
+      if check { return try PublishedFolder.compare([file]) }
+      try PublishedFolder.write([file] + worklistFile(worklist))
+      return true
+    }
     let forms = to?.forms ?? FAQForm.allCases
     let files = forms.map {
       (path: output + "/" + $0.fileName(csv), text: writer.text(faq, as: $0))
@@ -131,6 +147,14 @@ struct Faq: ParsableCommand {
     try PublishedFolder.make(output)
     try PublishedFolder.write(files + worklistFile(worklist))
     return true
+  }
+
+  /// The one file to write, where no folder is meant.
+  private var outputFile: (path: String, form: FAQForm)? {
+    guard let output, !Files.isFolder(output), let named = FAQForm.named(by: output) else {
+      return nil
+    }
+    return (output, to?.forms.first ?? named)
   }
 
   private func worklistFile(_ worklist: Worklist?) -> [(path: String, text: String)] {
