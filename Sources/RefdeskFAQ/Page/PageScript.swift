@@ -48,6 +48,11 @@ enum PageScript {
       }
       box.addEventListener("input", search);
       window.addEventListener("hashchange", follow);
+      // A link to where the address leads already changes nothing, and is followed all the same.
+      document.addEventListener("click", function (event) {
+        var link = event.target.closest('a[href^="#"]');
+        if (link && link.hash === location.hash) { follow(); }
+      });
       document.addEventListener("keydown", function (event) {
         if (event.key === "/" && document.activeElement !== box) { event.preventDefault(); box.focus(); }
         if (event.key === "Escape" && document.activeElement === box) { box.value = ""; search(); }
