@@ -169,11 +169,11 @@ import Testing
   @Test func `one file may be named instead of a folder`() throws {
     let folder = Folder()
     let rules = try bakery()
-    #expect(try refdesk("faq", "--rules", rules, "-o", folder.path + "/page.md").status == 0)
-    #expect(
-      try refdesk("faq", "--rules", rules, "-o", folder.path + "/page.md", "--check").status == 0)
-    #expect(folder.names() == ["page.md"])
-    #expect(String(decoding: try folder.read("page.md"), as: UTF8.self).hasPrefix("# Questions"))
+    let page = folder.path + "/new/page.md"
+    #expect(try refdesk("faq", "--rules", rules, "-o", page).status == 0)
+    #expect(try refdesk("faq", "--rules", rules, "-o", page, "--check").status == 0)
+    #expect(folder.names(in: "new") == ["page.md"])
+    #expect(String(decoding: try folder.read("new/page.md"), as: UTF8.self).hasPrefix("# Quest"))
   }
 
   // MARK: What goes wrong

@@ -136,6 +136,7 @@ struct Faq: ParsableCommand {
     if let (path, form) = outputFile {
       let file = (path: path, text: writer.text(faq, as: form))
       if check { return try PublishedFolder.compare([file]) }
+      try PublishedFolder.makeParent(of: path)
       try PublishedFolder.write([file] + worklistFile(worklist))
       return true
     }
@@ -175,7 +176,7 @@ struct Faq: ParsableCommand {
     }
     parts.append("\(faq.entries.count) \(faq.entries.count == 1 ? "answer" : "answers")")
     let stale = faq.entries.count { $0.isStale }
-    if let staleAfter { parts.append("\(stale) not reviewed for \(staleAfter.days) days") }
+    if let staleAfter { parts.append("\(stale) not reviewed for \(inDays(staleAfter.days))") }
     Output.error.write("refdesk: " + parts.joined(separator: "; ") + "\n")
     Output.error.flush()
   }
