@@ -79,6 +79,7 @@ import Testing
     #expect(table.contains("\"quux corge xyzzy\",\"2\",\"declined\""))
     let strict = try run("--fail-on", "unanswered")
     #expect(strict.status == 1)
+    #expect(try run("--fail-on", "ambiguous").status == 1)
     // The page is there all the same.
     #expect(strict.text.contains("faq-order-a-cake"))
   }
