@@ -41,3 +41,22 @@ package enum Cells {
     return String(result)
   }
 }
+
+extension Cells {
+  /// The text without the sequences that colour it.
+  package static func withoutColours(_ text: String) -> String {
+    guard text.utf8.contains(0x1B) else { return text }
+    var result: [UInt8] = []
+    var isSequence = false
+    for byte in text.utf8 {
+      if byte == 0x1B {
+        isSequence = true
+      } else if !isSequence {
+        result.append(byte)
+      } else if (0x40...0x7E).contains(byte), byte != 0x5B {
+        isSequence = false
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}

@@ -51,16 +51,35 @@ package struct JSONWriter {
     bytes += "\(number)".utf8
   }
 
+  package mutating func field(_ name: StaticString, _ isSo: Bool) {
+    key(name)
+    separate()
+    bytes += (isSo ? "true" : "false").utf8
+  }
+
   /// A share from 0 to 1, to four decimals.
   package mutating func field(_ name: StaticString, share: Float) {
     key(name)
     separate()
-    bytes += decimal(share, digits: 4).utf8
+    appendDecimal(share, digits: 4, to: &bytes)
   }
 
   package mutating func field(_ name: StaticString, _ texts: [String]) {
     key(name)
     list { for text in texts { $0.string(text) } }
+  }
+
+  /// Appends fields or a value that were written before, as they are.
+  mutating func written(_ json: [UInt8]) {
+    guard !json.isEmpty else { return }
+    separate()
+    bytes += json
+  }
+
+  /// Ends a line.
+  package mutating func endLine() {
+    bytes.append(0x0A)
+    isFirst = true
   }
 
   package mutating func bool(_ value: Bool) {
@@ -69,9 +88,20 @@ package struct JSONWriter {
   }
 
   package mutating func string(_ text: String) {
+    var text = text
+    text.withUTF8 { string($0) }
+  }
+
+  /// A text given as UTF-8.
+  package mutating func string(_ utf8: UnsafeBufferPointer<UInt8>) {
     separate()
     bytes.append(0x22)
-    for byte in text.utf8 {
+    var plain = 0
+    for at in utf8.indices {
+      let byte = utf8[at]
+      if byte >= 0x20, byte != 0x22, byte != 0x5C, byte != 0x7F { continue }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain..<at]))
+      plain = at + 1
       switch byte {
       case 0x22: bytes += [0x5C, 0x22]
       case 0x5C: bytes += [0x5C, 0x5C]
@@ -82,9 +112,10 @@ package struct JSONWriter {
         bytes += "\\u00".utf8
         bytes.append(JSONWriter.hex[Int(byte >> 4)])
         bytes.append(JSONWriter.hex[Int(byte & 15)])
-      default: bytes.append(byte)
+      default: break
       }
     }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain...]))
     bytes.append(0x22)
   }
 
@@ -93,12 +124,32 @@ package struct JSONWriter {
 
 /// A number with a fixed count of decimals and no exponent.
 package func decimal(_ value: Float, digits: Int) -> String {
+  var bytes: [UInt8] = []
+  appendDecimal(value, digits: digits, to: &bytes)
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+/// Appends such a number as text.
+package func appendDecimal(_ value: Float, digits: Int, to bytes: inout [UInt8]) {
   var factor = 1
   for _ in 0..<digits { factor *= 10 }
-  let scaled = Int((value * Float(factor)).rounded())
-  let fraction = "\(abs(scaled) % factor)"
-  let sign = scaled < 0 ? "-" : ""
-  if digits == 0 { return "\(sign)\(abs(scaled))" }
-  return "\(sign)\(abs(scaled) / factor)."
-    + String(repeating: "0", count: digits - fraction.count) + fraction
+  // What a damaged image makes of a number is shown as 0.
+  var rest = abs(value) < 1e9 ? Int((value * Float(factor)).rounded()) : 0
+  if rest < 0 {
+    bytes.append(0x2D)
+    rest = -rest
+  }
+  // The whole part first; then one decimal after another.
+  var whole = 1
+  while rest / factor >= whole * 10 { whole *= 10 }
+  while whole > 0 {
+    bytes.append(0x30 + UInt8(rest / factor / whole % 10))
+    whole /= 10
+  }
+  guard digits > 0 else { return }
+  bytes.append(0x2E)
+  while factor > 1 {
+    factor /= 10
+    bytes.append(0x30 + UInt8(rest / factor % 10))
+  }
 }

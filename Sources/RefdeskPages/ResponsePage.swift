@@ -7,17 +7,26 @@ package struct ResponsePage: Sendable {
 
   /// - Parameters:
   ///   - about: whom to ask when the desk does not know.
+  ///   - rules: where what a conversation adds is looked up.
   ///   - isFull: with what to offer each partner, what to ask of them and where to find them.
   ///   - isConversation: whether a number can be typed next, which then asks what is offered under it.
   package init(
-    _ response: Response, about: About, isFull: Bool = false, isConversation: Bool = false
+    _ response: Response, about: About, rules: CompiledRules? = nil, isFull: Bool = false,
+    isConversation: Bool = false
   ) {
     self.isConversation = isConversation
     if !response.read.isEmpty {
       let pairs = response.read.map { "\u{201C}\($0.typed)\u{201D} as \u{201C}\($0.read)\u{201D}" }
       blocks.append(.aside([.faint("(I read " + pairs.joined(separator: ", ") + ".)")]))
     }
-    if let answer = response.answer { add(answer, isFull: isFull) }
+    blocks += UnderstandingPage(response, rules).blocks
+    if let answer = response.answer {
+      if let focus = response.focus, let rules {
+        blocks += FocusPage(answer, focus, rules).blocks
+      } else {
+        add(answer, isFull: isFull || response.focus == .more)
+      }
+    }
     if let back = response.questionBack { add(back) }
     if response.outcome == .declined { addDecline(response, about: about) }
   }
@@ -26,10 +35,14 @@ package struct ResponsePage: Sendable {
 
   private mutating func add(_ answer: Answer, isFull: Bool) {
     let numbers = SourceNumbers(answer)
+    add(answer.records) { numbers.spans($0) }
     if !answer.opening.isEmpty {
       blocks.append(.paragraph([.text(answer.opening)] + numbers.spans(answer.openingSources)))
     }
     if answer.kind == .courtesy { return }
+    for remark in answer.remarks {
+      blocks.append(.paragraph([.text(remark.text)] + numbers.spans(remark.sources)))
+    }
     if !answer.steps.isEmpty {
       blocks.append(.numbered(answer.steps.map { [.text($0.text)] + numbers.spans($0.sources) }))
     }
@@ -51,6 +64,19 @@ package struct ResponsePage: Sendable {
         separator: "  ")
       blocks.append(.aside([.faint("Sources: " + list)]))
     }
+  }
+
+  /// What is on record of a country, with how old and how sure it is.
+  private mutating func add(_ records: [AnswerRecord], _ references: ([String]) -> [Span]) {
+    guard !records.isEmpty else { return }
+    blocks.append(
+      .bullets(
+        records.map { record in
+          let doubt = record.confidence == "low" || record.confidence == "medium"
+          let known =
+            "As known: \(record.asOf)" + (doubt ? "; confidence \(record.confidence)" : "")
+          return [.text(record.text), .faint(" (\(known).)")] + references(record.sources)
+        }))
   }
 
   private mutating func add(_ partner: SuggestedPartner, _ numbers: SourceNumbers, isFull: Bool) {
@@ -81,6 +107,7 @@ package struct ResponsePage: Sendable {
   }
 
   private mutating func add(_ back: QuestionBack) {
+    add(back.records) { _ in [] }
     blocks.append(.paragraph([.text(back.text)]))
     blocks.append(.options(back.options.map { [.text($0.label)] }))
   }
@@ -95,6 +122,29 @@ package struct ResponsePage: Sendable {
     blocks.append(.options(response.nearest.map { [.text($0.title)] }))
     if !about.contact.isEmpty {
       blocks.append(.aside([.faint("Not among these? " + about.contact)]))
+    }
+  }
+}
+
+/// The part of an answer that a follow-up asked for: its targets, partners, steps or sources.
+struct FocusPage: Sendable {
+  let blocks: [Block]
+
+  init(_ answer: Answer, _ focus: FollowUp, _ rules: CompiledRules) {
+    switch focus {
+    case .sources: blocks = SourcePage(answer, rules).blocks
+    case .more, .again, .example:
+      blocks = ResponsePage(answer, isFull: focus == .more).blocks
+    case .targets, .partners, .steps:
+      var part = answer
+      part.opening = ""
+      part.records = []
+      part.remarks = []
+      part.seeAlso = []
+      if focus != .targets { part.targets = [] }
+      if focus != .partners { part.partners = [] }
+      if focus != .steps { part.steps = [] }
+      blocks = ResponsePage(part, isFull: focus == .partners).blocks
     }
   }
 }

@@ -17,12 +17,17 @@ package struct TerminalStyle: Sendable, Equatable {
 
   /// The widest that a line of text is set, however wide the terminal: longer lines tire the eye.
   package static let widest = 88
+
+  /// A width at which every block keeps to one line, for text that is compared or laid out elsewhere.
+  package static let unwrapped = 1 << 30
 }
 
 /// Writes pages for a terminal: wrapped to its width, in its colours, after a speaker's prompt.
 package struct TerminalWriter: Sendable {
   package var style: TerminalStyle
-  private var width: Int { min(style.width, TerminalStyle.widest) }
+  private var width: Int {
+    style.width == TerminalStyle.unwrapped ? style.width : min(style.width, TerminalStyle.widest)
+  }
 
   package init(_ style: TerminalStyle) { self.style = style }
 

@@ -17,16 +17,31 @@ package struct Compiler {
   }
 
   package func compile() -> [UInt8] {
-    let draft = draftRules()
-    let training = TrainingSet(base, draft: draft, language: language)
-    let learned = training.learn()
+    var image = withQuestionsLearned()
+    // Turns that lean on earlier ones are read and weighed with all that was learned so far.
+    FollowUpTraining(base, rules: Compiler.opened(image), language: language).write(to: &image)
+    return image.image(.rules)
+  }
 
+  /// The rules with all learned that questions need which stand alone.
+  func questionsLearned() -> CompiledRules { Compiler.opened(withQuestionsLearned()) }
+
+  private func withQuestionsLearned() -> ImageWriter {
+    let training = TrainingSet(base, draft: draftRules(), language: language)
     var image = ImageWriter()
     writeHoldings(to: &image)
     writePhrasings(training, to: &image)
     Lexicon.write(vocabulary: training.vocabulary, to: &image)
-    learned.write(to: &image)
-    return image.image(.rules)
+    training.learn().write(to: &image)
+    return image
+  }
+
+  private static func opened(_ image: ImageWriter) -> CompiledRules {
+    do {
+      return try CompiledRules(Bytes(copying: image.image(.rules)), verified: true)
+    } catch {
+      fatalError("an image just written can't be read: \(error)")
+    }
   }
 
   /// The rules with nothing learned yet: enough to read phrasings with.
@@ -35,11 +50,7 @@ package struct Compiler {
     writeHoldings(to: &image)
     Lexicon.write(vocabulary: vocabulary, to: &image)
     ModelTables().write(to: &image)
-    do {
-      return try CompiledRules(Bytes(copying: image.image(.rules)), verified: true)
-    } catch {
-      fatalError("an image just written can't be read: \(error)")
-    }
+    return Compiler.opened(image)
   }
 
   // MARK: What is said
@@ -72,9 +83,15 @@ package struct Compiler {
     var terms = SectionWriter()
     terms.list(Array(base.thesaurus.enumerated())) { writer, term in
       writer.string(term.element.name)
+      writer.string(term.element.kind)
       writer.list(broader.of(term.offset)) { $0.int($1) }
     }
     image.add(.thesaurus, terms)
+
+    add(.recordSets, base.recordSets, to: &image) { $1.write(to: &$0) }
+    addWithOffsets(.countries, base.countries, to: &image) { $1.write(to: &$0) }
+    Country.write(namesOf: base.countries, language: language, to: &image)
+    add(.traits, base.traits, to: &image) { $1.write(to: &$0) }
 
     let codes = base.goals.flatMap { [Code(goal: $0.number)] + $0.targets.map(\.code) }
     Lexicon.write(codes: codes, words: base.codeWords, to: &image)

@@ -78,12 +78,11 @@ package enum Files {
   }
 
   /// Writes a file whole or not at all: beside its place first, then moved there. What is no ordinary file (a pipe, a
-  /// device) is written to as it is, and a link leads to the file that it names.
+  /// device) is written to as it is, and a link leads to the file that it names. Who may read it stays as it was.
   package static func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      return try writeThrough(bytes, to: path)
-    }
+    let isThere = stat(path, &status) == 0
+    if isThere, status.st_mode & S_IFMT != S_IFREG { return try writeThrough(bytes, to: path) }
     let path =
       realpath(path, nil).map { found in
         defer { free(found) }
@@ -92,6 +91,7 @@ package enum Files {
     let beside = path + ".\(getpid()).part"
     let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileFailure(act: .write, path: path, code: errno) }
+    if isThere { _ = fchmod(descriptor, status.st_mode & 0o777) }
     do throws(FileFailure) {
       try write(bytes, descriptor, path)
     } catch {

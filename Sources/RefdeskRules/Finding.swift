@@ -20,6 +20,9 @@ package struct Finding: Error, Sendable, Equatable {
     case unknownTopic(String, nearest: String?)
     case unknownDocument(String, nearest: String?)
     case unknownTerm(String, nearest: String?)
+    case unknownRecordSet(String, nearest: String?)
+    case unknownTraitValue(String, nearest: String?)
+    case unknownCountry(String, nearest: String?)
     case badCode(String)
     case badDate(String)
     case badColour(String)
@@ -97,6 +100,9 @@ extension Finding.Problem: CustomStringConvertible {
     case .unknownTopic(let id, let nearest): Self.unknown("topic", id, nearest)
     case .unknownDocument(let id, let nearest): Self.unknown("document", id, nearest)
     case .unknownTerm(let id, let nearest): Self.unknown("term", id, nearest)
+    case .unknownRecordSet(let id, let nearest): Self.unknown("record set", id, nearest)
+    case .unknownTraitValue(let id, let nearest): Self.unknown("value of a trait", id, nearest)
+    case .unknownCountry(let id, let nearest): Self.unknown("country", id, nearest)
     case .badCode(let code): "'\(code)' is no code; write a goal as 4, a target as 4.6 or 5.b"
     case .badDate(let date): "'\(date)' is no date; write it as 2026-11-22"
     case .badColour(let colour): "'\(colour)' is no colour; write it as #C5192D"

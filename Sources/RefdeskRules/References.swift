@@ -3,7 +3,7 @@ internal import RefdeskCore
 /// What the files of a rule base refer to and what they define, each with its place, gathered while they are read.
 final class References {
   enum Kind: String, CaseIterable {
-    case rule, passage, partner, target, topic, document, term
+    case rule, passage, partner, target, topic, document, term, recordSet, traitValue, country
   }
 
   struct Entry {

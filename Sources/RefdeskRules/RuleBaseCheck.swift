@@ -66,6 +66,9 @@ struct RuleBaseCheck {
         case .topic: .unknownTopic(use.id, nearest: near)
         case .document: .unknownDocument(use.id, nearest: near)
         case .term: .unknownTerm(use.id, nearest: near)
+        case .recordSet: .unknownRecordSet(use.id, nearest: near)
+        case .traitValue: .unknownTraitValue(use.id, nearest: near)
+        case .country: .unknownCountry(use.id, nearest: near)
         }
       findings.add(problem, at: use.place)
     }

@@ -5,9 +5,9 @@ package import RefdeskCore
 /// A file whose top is a list holds rules; one whose top is a mapping holds sections (`passages:`, `partners:`,
 /// `goals:`, ...). Any number of files, in any folders. `Rules/README.md` describes the format.
 package struct RuleBaseReader {
-  private var base = RuleBase()
-  private let findings = FindingList()
-  private let references = References()
+  var base = RuleBase()
+  let findings = FindingList()
+  let references = References()
 
   /// What was read, and what is wrong with it.
   package struct Result: Sendable {
@@ -74,7 +74,7 @@ package struct RuleBaseReader {
 
   private static let ruleKeys = [
     "id", "kind", "question", "topic", "from", "opening", "steps", "partners", "targets", "see",
-    "choices", "asks", "not", "reviewed", "formerly",
+    "choices", "records", "fits", "asks", "not", "reviewed", "formerly",
   ]
   private static let kinds: [String: Rule.Kind] = [
     "answer": .answer, "choice": .choice, "courtesy": .courtesy, "goals": .goals,
@@ -99,8 +99,9 @@ package struct RuleBaseReader {
       topic: topicName.isEmpty ? topic : topicName, opening: fields.text("opening"),
       sources: ids(fields, "from", .passage), steps: steps(fields), partners: partners(fields),
       targets: targets(fields), see: ids(fields, "see", .rule),
-      choices: ids(fields, "choices", .rule), reviewed: fields.text("reviewed"),
-      formerly: formerIDs(fields), place: fields.place)
+      choices: ids(fields, "choices", .rule), records: ids(fields, "records", .recordSet),
+      fits: fits(fields), reviewed: fields.text("reviewed"), formerly: formerIDs(fields),
+      place: fields.place)
     references.define(.rule, id, at: fields.place)
     references.use(.topic, rule.topic, at: fields.placeOf("topic"))
     if rule.kind == .answer, rule.sources.isEmpty {
@@ -145,7 +146,7 @@ package struct RuleBaseReader {
   }
 
   /// The sources of a statement, noted as uses, and noted where there are none.
-  private func sourced(_ fields: Fields) -> [String] {
+  func sourced(_ fields: Fields) -> [String] {
     let sources = ids(fields, "from", .passage)
     if sources.isEmpty { references.leaveUnsourced("this \(fields.owner)", at: fields.place) }
     return sources
@@ -217,10 +218,11 @@ package struct RuleBaseReader {
 
   // MARK: Sections
 
-  private static let sections = [
-    "about", "topics", "documents", "passages", "partners", "goals", "code-words", "thesaurus",
-    "off-topic", "voice", "asks",
-  ]
+  private static let sections =
+    [
+      "about", "topics", "documents", "passages", "partners", "goals", "code-words", "thesaurus",
+      "off-topic", "voice", "asks",
+    ] + contextSections
 
   private mutating func addSections(
     _ pairs: [(key: YAMLNode, value: YAMLNode)], _ file: YAMLNode, file name: String
@@ -236,9 +238,11 @@ package struct RuleBaseReader {
     else { return }
     addAbout(fields)
     base.topics += fields.list("topics").compactMap { node in
-      Fields(node, owner: "topic", allowed: ["id", "title"], findings: findings).map {
+      Fields(node, owner: "topic", allowed: ["id", "title", "holds"], findings: findings).map {
         references.define(.topic, $0.text("id"), at: $0.placeOf("id"))
-        return Topic(id: $0.text("id", required: true), title: $0.text("title", required: true))
+        return Topic(
+          id: $0.text("id", required: true), title: $0.text("title", required: true),
+          holdsExamples: $0.text("holds") == "examples")
       }
     }
     base.documents += fields.list("documents").compactMap { node in
@@ -283,18 +287,20 @@ package struct RuleBaseReader {
     addCodeWords(fields)
     base.thesaurus += fields.list("thesaurus").compactMap { node in
       Fields(
-        node, owner: "term", allowed: ["term", "used-for", "broader", "related"],
+        node, owner: "term", allowed: ["term", "class", "used-for", "broader", "related"],
         findings: findings
       ).map {
         references.define(.term, $0.text("term"), at: $0.place)
         return Term(
           name: $0.text("term", required: true), usedFor: $0.texts("used-for").map(\.text),
           broader: ids($0, "broader", .term), related: ids($0, "related", .term),
+          kind: $0.text("class"),
           place: $0.place)
       }
     }
     addOffTopic(fields)
     addVoice(fields)
+    addContext(fields)
   }
 
   private mutating func addAbout(_ fields: Fields) {

@@ -6,12 +6,15 @@ package struct Session {
   package let desk: Desk
   package var writer: TerminalWriter
   private var conversation = Conversation()
-  private var lastResponse: Response?
+  /// The record of the last question; nil before the first.
+  package private(set) var lastResponse: Response?
   /// The question that `/why` explains.
   private var lastQuestion: String?
   private let about: About
 
-  package init(_ desk: Desk, writer: TerminalWriter) {
+  /// - Parameter profile: what is known of the person asking from before.
+  package init(_ desk: Desk, writer: TerminalWriter, profile: Profile = Profile()) {
+    conversation.profile = profile
     self.desk = desk
     self.writer = writer
     about = desk.rules.about
@@ -21,7 +24,24 @@ package struct Session {
   package enum Reply: Equatable, Sendable {
     case text(String)
     case leave(String)
+    /// Wants the conversation written down in a file of that name, from now on or once: a session itself writes
+    /// nothing. "off" ends it.
+    case record(String)
+    case save(String)
+    /// Wants a text in a file of that name; over one that is there only where that is wanted, too.
+    case write(String, to: String, over: Bool)
+    /// Wants the profile kept for the next conversation.
+    case keep(Profile)
   }
+
+  /// What a line comes to before it is put into words: replaying many turns needs no more of most of them.
+  package enum Turn: Sendable {
+    case response(Response)
+    case reply(Reply)
+  }
+
+  /// The id of the rule that answered last; what `/more` and the like are about.
+  package var lastRule: String? { conversation.lastAnswer?.rule }
 
   /// What is shown first: what the desk knows, and how to begin.
   package var banner: String {
@@ -44,29 +64,45 @@ package struct Session {
   }
 
   package mutating func reply(to line: String) -> Reply {
+    switch take(line) {
+    case .response(let response): .text(text(of: response))
+    case .reply(let reply): reply
+    }
+  }
+
+  /// A response as it is shown in the conversation.
+  package func text(of response: Response) -> String {
+    writer.text(
+      ResponsePage(response, about: about, rules: desk.rules, isConversation: true).blocks)
+  }
+
+  /// Takes a line, and leaves the wording of a response to `text(of:)`.
+  package mutating func take(_ line: String) -> Turn {
     switch ShellInput(line) {
-    case .nothing: return .text("")
+    case .nothing: return .reply(.text(""))
     case .question(let question):
       if let number = Int(question), !conversation.offers(number) {
-        return say(
-          conversation.offered.isEmpty
-            ? "There are no numbers to choose from just now. Type a question."
-            : "There are \(conversation.offered.count) to choose from; type 1 to \(conversation.offered.count), or a question."
-        )
+        return .reply(
+          say(
+            conversation.offered.isEmpty
+              ? "There are no numbers to choose from just now. Type a question."
+              : "There are \(conversation.offered.count) to choose from; type 1 to \(conversation.offered.count), or a question."
+          ))
       }
       let response = desk.respond(to: question, in: &conversation)
       lastResponse = response
       // What was chosen by number or leans on the last answer has no evidence of its own to explain.
       if !response.ranking.candidates.isEmpty { lastQuestion = question }
-      return .text(writer.text(ResponsePage(response, about: about, isConversation: true).blocks))
-    case .command(let name, let argument): return run(name, argument)
+      return .response(response)
+    case .command(let name, let argument): return .reply(run(name, argument))
     case .unknownCommand(let word, let nearest):
       let hint = nearest.map { "Did you mean /\($0.rawValue)?" } ?? "/help lists them."
-      return say("There is no command /\(word). \(hint)")
+      return .reply(say("There is no command /\(word). \(hint)"))
     }
   }
 
-  private func say(_ text: String) -> Reply { .text(writer.text([.paragraph([.text(text)])])) }
+  /// A word of the desk's own, as it is shown in the conversation.
+  package func say(_ text: String) -> Reply { .text(writer.text([.paragraph([.text(text)])])) }
 
   private mutating func run(_ name: ShellCommand.Name, _ argument: String) -> Reply {
     switch name {
@@ -83,6 +119,9 @@ package struct Session {
       }
       return .text(writer.text(SourcePage(answer, desk.rules, only: Int(argument)).blocks))
     case .why:
+      if argument.isEmpty, let lastResponse, let understanding = lastResponse.understanding {
+        return .text(writer.text(LeaningPage(lastResponse, understanding, desk).blocks))
+      }
       if argument.isEmpty, let lastResponse, lastResponse.ranking.candidates.isEmpty {
         return say(
           lastQuestion.map {
@@ -110,13 +149,54 @@ package struct Session {
       var json = JSONWriter()
       lastResponse.writeJSON(to: &json)
       return .text(String(decoding: json.bytes, as: UTF8.self) + "\n")
+    case .record:
+      return argument.isEmpty ? say("Where to? For example: /record lesson.md") : .record(argument)
+    case .save:
+      return argument.isEmpty ? say("Where to? For example: /save lesson.md") : .save(argument)
+    case .me: return me(argument)
+    case .undo:
+      guard conversation.undo() else { return say("There is no turn to take back.") }
+      lastResponse = nil
+      return say(
+        conversation.lastAnswer.map {
+          "Taken back. The last answer is the one to \u{201C}\($0.title)\u{201D}."
+        } ?? "Taken back. We are where we began.")
+    case .plan:
+      let plan = PlanPage(conversation, desk.rules).text
+      guard !plan.isEmpty else {
+        return say("There is nothing to plan yet. Ask something first.")
+      }
+      let words = argument.split(separator: " ").map(String.init)
+      guard let path = words.first else { return .text(plan) }
+      return .write(plan, to: path, over: words.dropFirst().first == "yes")
     case .new:
+      // Who is asking stays the same.
+      let profile = conversation.profile
       conversation = Conversation()
+      conversation.profile = profile
       lastResponse = nil
       lastQuestion = nil
       return say("Let us start afresh. What would you like to know?")
     case .quit: return .leave("bye\n")
     }
+  }
+
+  /// Shows and changes what is known of the person asking.
+  private mutating func me(_ argument: String) -> Reply {
+    switch argument.lowercased() {
+    case "": break
+    case "save": return .keep(conversation.profile)
+    case "forget":
+      conversation.profile = Profile()
+      return say("Forgotten. /me save makes it so for next time, too.")
+    default:
+      guard let said = desk.profile(in: argument) else {
+        return say(
+          "I do not see who you are in that. For example: /me we are a school library in Peru")
+      }
+      conversation.profile.take(said)
+    }
+    return .text(writer.text(ProfilePage(conversation.profile, desk.rules).blocks))
   }
 
   private var exampleRule: String {

@@ -1,7 +1,8 @@
 /// A command of the conversation: what is typed after a slash.
 package struct ShellCommand: Sendable, Equatable {
   package enum Name: String, Sendable, CaseIterable {
-    case help, topics, more, source, why, whynot, json, new, quit
+    case help, topics, more, source, why, whynot, json, me, plan, undo, record,
+      save, new, quit
   }
 
   package let name: Name
@@ -25,6 +26,18 @@ package struct ShellCommand: Sendable, Equatable {
       summary: "why the last question, or another, was answered as it was"),
     ShellCommand(name: .whynot, argument: "RULE", summary: "why that rule did not answer"),
     ShellCommand(name: .json, argument: "", summary: "the record of the last turn"),
+    ShellCommand(
+      name: .me, argument: "[who you are|save|forget]",
+      summary: "what I know of you; with a sentence, changes it"),
+    ShellCommand(
+      name: .plan, argument: "[FILE]",
+      summary: "all we found as a worksheet: steps, partners, targets, sources"),
+    ShellCommand(name: .undo, argument: "", summary: "take the last turn back"),
+    ShellCommand(
+      name: .record, argument: "FILE|off",
+      summary: "write this conversation down in a new file, turn by turn"),
+    ShellCommand(
+      name: .save, argument: "FILE", summary: "write down the conversation so far in a new file"),
     ShellCommand(name: .new, argument: "", summary: "start afresh: forget what was said"),
     ShellCommand(name: .quit, argument: "", summary: "leave; so does Ctrl-D"),
   ]

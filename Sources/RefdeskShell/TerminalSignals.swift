@@ -17,6 +17,8 @@ enum TerminalSignals {
   private static let resize = Atomic<Bool>(false)
   private static let stop = Atomic<Bool>(false)
   private static let resume = Atomic<Bool>(false)
+  /// How many have begun and not ended: a line editor, a reader of keys.
+  private static let users = Atomic<Int>(0)
   private static let reader = Atomic<Int32>(-1)
   private static let writer = Atomic<Int32>(-1)
 
@@ -44,6 +46,7 @@ enum TerminalSignals {
 
   /// Begins to note Ctrl-C and changes of size.
   static func begin() {
+    guard users.add(1, ordering: .relaxed).oldValue == 0 else { return }
     if wakeReader < 0 {
       var ends: [Int32] = [-1, -1]
       if pipe(&ends) == 0 {
@@ -61,6 +64,7 @@ enum TerminalSignals {
   }
 
   static func end() {
+    guard users.subtract(1, ordering: .relaxed).newValue == 0 else { return }
     uninstall(SIGINT)
     uninstall(SIGWINCH)
   }

@@ -28,7 +28,7 @@ struct Refdesk: ParsableCommand {
     version: Version.text,
     subcommands: [
       Ask.self, Batch.self, Chat.self, Why.self, List.self, Show.self, Check.self, Compile.self,
-      Evaluate.self, Faq.self, Schema.self,
+      Evaluate.self, Test.self, Replay.self, Cover.self, Faq.self, Schema.self,
     ])
 
   static func main() {
@@ -37,6 +37,10 @@ struct Refdesk: ParsableCommand {
     let asksOfItself = ["-h", "--help", "--version", "--generate-completion-script"]
     if arguments.isEmpty || (arguments[0].hasPrefix("-") && !asksOfItself.contains(arguments[0])) {
       arguments.insert(isatty(0) == 1 ? "chat" : "batch", at: 0)
+    }
+    // An option that is a flag as well as one with a value.
+    if arguments.first == "test" {
+      arguments = arguments.map { $0 == "--bless=ask" ? "--bless-ask" : $0 }
     }
     if let first = arguments.first, !first.hasPrefix("-"), !commandNames.contains(first) {
       Failure.usage(unknownCommand(first, arguments)).exit()

@@ -117,10 +117,9 @@ package struct Advisor: Sendable {
   }
 
   private func codedAnswer(withID id: String) -> Answer? {
-    let parts = id.split(separator: "-", maxSplits: 1)
-    guard parts.count == 2, let code = Code(parts[1]), parts[0] == "goal" || parts[0] == "target",
-      code.isGoal == (parts[0] == "goal"), rules.lexicon.codes.contains(code)
-    else { return nil }
+    guard let code = AnswerID.code(id), rules.lexicon.codes.contains(code) else {
+      return nil
+    }
     let kind: Rule.Kind = code.isGoal ? .goals : .targets
     guard let index = (0..<rules.ruleCount).first(where: { rules.kind(ofRuleAt: $0) == kind })
     else { return nil }

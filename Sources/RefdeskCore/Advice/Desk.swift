@@ -7,7 +7,16 @@ package final class Desk {
   package let advisor: Advisor
   private let reader: QuestionReader
   package let matcher: Matcher
-  private var utterance = Utterance()
+  /// Weighs turns that lean on earlier ones; nil where the rule base has no dialogues to learn from.
+  private(set) lazy var followUpMatcher = matcher(rules.followUps)
+  /// Tells turns that lean from those that stand alone; nil likewise.
+  private(set) lazy var leaningMatcher = matcher(rules.leaning)
+  /// The question read last.
+  package private(set) var utterance = Utterance()
+  /// How well the rules fitted the question of the last verdict.
+  package private(set) var ranking = Ranking()
+  /// Which rules' answers cite what is at the heart of another's, as far as it was asked.
+  private var coverings = KeyMap<Bool>()
 
   package init(rules: CompiledRules, language: Language) {
     self.rules = rules
@@ -17,46 +26,25 @@ package final class Desk {
     matcher = Matcher(rules: rules, language: language)
   }
 
+  private func matcher(_ model: Model) -> Matcher? {
+    model.classCount > 1 ? Matcher(rules: rules, language: language, model: model) : nil
+  }
+
   /// Answers, asks back or declines.
   package func respond(to question: String) -> Response {
     var text = question
     text.withUTF8 { readQuestion($0) }
     let ranking = matcher.rank(utterance)
-    return respond(to: question, utterance, ranking, decision(ranking))
-  }
-
-  /// Answers, asks back or declines in the course of a conversation.
-  package func respond(to question: String, in conversation: inout Conversation) -> Response {
-    let response =
-      picked(question, conversation) ?? lastAnswerAgain(question, conversation)
-      ?? respond(to: question)
-    // What was offered stays on offer until something else is.
-    if !response.offered.isEmpty { conversation.offered = response.offered }
-    if let answer = response.answer, answer.kind != .courtesy {
-      conversation.lastAnswer = answer
-      conversation.lastQuestion = question
+    var response = respond(to: question, utterance, ranking, decision(ranking))
+    if let country = utterance.countries.last?.country {
+      if var answer = response.answer {
+        advisor.fit(&answer, to: Profile(), country: country)
+        response.answer = answer
+      } else if let choice = response.questionBack?.choice {
+        response.questionBack?.records = advisor.records(of: country, for: rules.rule(at: choice))
+      }
     }
     return response
-  }
-
-  /// The last answer once more, to a turn that only asks for more of it.
-  private func lastAnswerAgain(_ question: String, _ conversation: Conversation) -> Response? {
-    guard let answer = conversation.lastAnswer, FollowUp.asksForLastAnswer(question) else {
-      return nil
-    }
-    return Response(
-      question: question, outcome: .answered, answer: answer, questionBack: nil, nearest: [],
-      read: [], ranking: Ranking())
-  }
-
-  /// The answer to an offer picked by number; nil where the question picks none.
-  private func picked(_ question: String, _ conversation: Conversation) -> Response? {
-    guard let index = Pick.index(in: question, among: conversation.offered.count),
-      let answer = advisor.answer(withID: conversation.offered[index])
-    else { return nil }
-    return Response(
-      question: question, outcome: .answered, answer: answer, questionBack: nil, nearest: [],
-      read: [], ranking: Ranking())
   }
 
   /// The question as it is read, without greetings and thanks around it.
@@ -69,20 +57,26 @@ package final class Desk {
   package func rank(_ utterance: Utterance) -> Ranking { matcher.rank(utterance) }
 
   /// What a question comes to, without the words: for figures and pipelines.
-  package func verdict(
-    on question: UnsafeBufferPointer<UInt8>
-  ) -> (outcome: Response.Outcome, rule: String, confidence: Float) {
+  package func verdict(on question: UnsafeBufferPointer<UInt8>) -> Verdict {
     readQuestion(question)
-    let ranking = matcher.rank(utterance)
-    let rule = ranking.candidates.first.map { ruleID($0.rule, utterance) } ?? "-"
+    matcher.rank(utterance, into: &ranking)
+    let code = leadingCode(utterance)
+    let decision = decision(ranking)
     let outcome: Response.Outcome =
-      switch decision(ranking) {
+      switch decision {
       case .answer(let candidate):
-        rules.kind(ofRuleAt: candidate.rule) == .choice ? .askedBack : .answered
+        switch rules.kind(ofRuleAt: candidate.rule) {
+        case .choice: .askedBack
+        // A rule for all goals or targets has nothing to say where none is named.
+        case .goals, .targets: code.flatMap { rules.goal($0.number) } == nil ? .declined : .answered
+        case .answer, .courtesy: .answered
+        }
       case .askBack: .askedBack
       case .decline: .declined
       }
-    return (outcome, rule, ranking.confidence)
+    return Verdict(
+      outcome: outcome, rule: ranking.candidates.first?.rule, code: code,
+      confidence: ranking.confidence, decision: decision)
   }
 
   // MARK: Greetings around a question
@@ -93,21 +87,24 @@ package final class Desk {
     reader.read(question, into: &utterance)
     guard question.contains(where: Desk.isMark), !isPhrasing else { return }
     var rest = question[...]
-    while let mark = rest.prefix(Desk.longestGreeting).firstIndex(where: Desk.isMark),
-      isCourtesy(rest[..<mark])
-    {
+    // Looking for courtesies reads parts of the question in its place.
+    var isRead = true
+    while let mark = rest.prefix(Desk.longestGreeting).firstIndex(where: Desk.isMark) {
       let after = rest[mark...].drop { Desk.isMark($0) || $0 == 0x20 }
       guard after.count > 8 else { break }
+      isRead = false
+      guard isCourtesy(rest[..<mark]) else { break }
       rest = after
     }
-    let ended = rest.reversed().drop { Desk.isMark($0) || $0 == 0x20 }.reversed().count
-    let body = rest.prefix(ended)
+    var body = rest
+    while let last = body.last, Desk.isMark(last) || last == 0x20 { body.removeLast() }
     if let mark = body.suffix(Desk.longestGreeting).lastIndex(where: Desk.isMark),
-      mark - rest.startIndex > 8, isCourtesy(body[(mark + 1)...])
+      mark - rest.startIndex > 8
     {
-      rest = rest[..<mark]
+      isRead = false
+      if isCourtesy(body[(mark + 1)...]) { rest = rest[..<mark] }
     }
-    reader.read(UnsafeBufferPointer(rebasing: rest), into: &utterance)
+    if !isRead { reader.read(UnsafeBufferPointer(rebasing: rest), into: &utterance) }
   }
 
   /// Whether what was read stands word for word among the phrasings.
@@ -146,11 +143,20 @@ package final class Desk {
 
   /// Whether a rule's answer cites what is at the heart of another's.
   private func covers(_ index: Int, _ other: Int) -> Bool {
+    let pair = Key(bits: Key.mix(UInt64(index) << 28 | UInt64(other)) & Key.mask)
+    if let known = coverings[pair] { return known }
     let rule = rules.rule(at: index)
-    guard rule.kind == .answer else { return false }
-    let cited = Set(advisor.answer(rule, codes: [], confidence: 0)?.sources ?? [])
-    return rules.rule(at: other).sources.contains { cited.contains($0) }
+    var covers = false
+    if rule.kind == .answer {
+      let cited = Set(advisor.answer(rule, codes: [], confidence: 0)?.sources ?? [])
+      covers = rules.rule(at: other).sources.contains { cited.contains($0) }
+    }
+    if coverings.count > Desk.mostCoverings { coverings.removeAll() }
+    coverings[pair] = covers
+    return covers
   }
+
+  private static let mostCoverings = 1 << 16
 
   private func respond(
     to question: String, _ utterance: Utterance, _ ranking: Ranking, _ decision: Decision
@@ -158,6 +164,7 @@ package final class Desk {
     var response = Response(
       question: question, outcome: .declined, answer: nil,
       questionBack: nil, nearest: [], read: utterance.repairs, ranking: ranking)
+    let code = leadingCode(utterance)
     switch decision {
     case .answer(let candidate):
       let rule = rules.rule(at: candidate.rule)
@@ -165,30 +172,23 @@ package final class Desk {
         response.outcome = .askedBack
         response.questionBack = questionBack(rule)
       } else if let answer = advisor.answer(
-        rule, codes: utterance.codes.map(\.code), confidence: ranking.confidence)
+        rule, codes: code.map { [$0] } ?? [], confidence: ranking.confidence)
       {
         response.outcome = .answered
         response.answer = answer
       }
     case .askBack(let candidates):
       response.outcome = .askedBack
-      response.questionBack = questionBack(candidates, utterance)
+      response.questionBack = questionBack(candidates, naming: code)
     case .decline: break
     }
-    if response.outcome == .declined { response.nearest = nearest(ranking, utterance) }
+    if response.outcome == .declined { response.nearest = nearest(ranking, naming: code) }
     return response
   }
 
-  /// The id under which a rule answers this question: a goal's or target's own where it stands for all.
-  private func ruleID(_ rule: Int, _ utterance: Utterance) -> String {
-    let codes = utterance.codes.map(\.code)
-    switch rules.kind(ofRuleAt: rule) {
-    case .goals, .targets:
-      guard let code = codes.first(where: { !$0.isGoal }) ?? codes.first else { break }
-      return (code.isGoal ? "goal-" : "target-") + code.description
-    default: break
-    }
-    return rules.heading(ofRuleAt: rule).id
+  /// The goal or target that a question is about; a target says more than its goal, whichever was named first.
+  private func leadingCode(_ utterance: Utterance) -> Code? {
+    (utterance.codes.first { !$0.code.isGoal } ?? utterance.codes.first)?.code
   }
 
   // MARK: Asking back and declining
@@ -196,12 +196,29 @@ package final class Desk {
   private func questionBack(_ choice: Rule) -> QuestionBack {
     QuestionBack(
       text: choice.opening,
-      options: choice.choices.compactMap { id in rules.index(ofRule: id).flatMap { option($0, nil) }
-      })
+      options: choice.choices.compactMap { id in
+        rules.index(ofRule: id).flatMap { option($0, naming: nil) }
+      }, choice: rules.index(ofRule: choice.id))
+  }
+
+  /// What is asked back where a choice, or several rules, fit a question that names `code`; nil for other decisions.
+  package func questionBack(_ decision: Decision, naming code: Code?) -> QuestionBack? {
+    switch decision {
+    case .answer(let candidate):
+      let rule = rules.rule(at: candidate.rule)
+      guard rule.kind == .choice else { return nil }
+      var back = questionBack(rule)
+      if let country = utterance.countries.last?.country {
+        back.records = advisor.records(of: country, for: rule)
+      }
+      return back
+    case .askBack(let candidates): return questionBack(candidates, naming: code)
+    case .decline: return nil
+    }
   }
 
   private func questionBack(
-    _ candidates: [Ranking.Candidate], _ utterance: Utterance
+    _ candidates: ArraySlice<Ranking.Candidate>, naming code: Code?
   ) -> QuestionBack {
     var options: [QuestionBack.Option] = []
     for candidate in candidates {
@@ -209,10 +226,10 @@ package final class Desk {
       // A choice among the candidates offers what it would have offered.
       if rule.kind == .choice {
         options += rule.choices.compactMap { id in
-          rules.index(ofRule: id).flatMap { option($0, nil) }
+          rules.index(ofRule: id).flatMap { option($0, naming: nil) }
         }
       } else {
-        if let option = option(candidate.rule, utterance) { options.append(option) }
+        if let option = option(candidate.rule, naming: code) { options.append(option) }
       }
     }
     var seen: Set<String> = []
@@ -220,28 +237,40 @@ package final class Desk {
     return QuestionBack(text: "Which of these do you mean?", options: Array(options.prefix(4)))
   }
 
-  /// Nil for the rule of all goals or targets where the question names none that is known.
-  private func option(_ index: Int, _ utterance: Utterance?) -> QuestionBack.Option? {
+  /// A rule as it is offered to a question that names `code`; nil for the rule of all goals or targets where the
+  /// question names none that is known.
+  package func option(_ index: Int, naming code: Code?) -> QuestionBack.Option? {
     let rule = rules.rule(at: index)
-    let answer = advisor.answer(
-      rule, codes: utterance?.codes.map(\.code) ?? [], confidence: 0)
+    let answer = advisor.answer(rule, codes: code.map { [$0] } ?? [], confidence: 0)
     guard answer != nil || (rule.kind != .goals && rule.kind != .targets) else { return nil }
     return QuestionBack.Option(
       rule: answer?.rule ?? rule.id, label: answer?.title ?? rule.question,
       sources: answer?.sources ?? rule.sources)
   }
 
-  private func nearest(_ ranking: Ranking, _ utterance: Utterance) -> [Nearest] {
+  private func nearest(_ ranking: Ranking, naming code: Code?) -> [Nearest] {
     ranking.candidates.compactMap { candidate in
-      let kind = rules.kind(ofRuleAt: candidate.rule)
-      let isCoded = kind == .goals || kind == .targets
-      guard kind == .answer || (isCoded && !utterance.codes.isEmpty) else { return nil }
-      guard let option = option(candidate.rule, utterance) else { return nil }
+      guard isOffered(candidate.rule, naming: code),
+        let option = option(candidate.rule, naming: code)
+      else { return nil }
       return Nearest(
-        rule: option.rule, title: option.label,
-        confidence: rules.model.calibration.coverage(
-          of: candidate.probability, background: ranking.background, known: ranking.known)
-          * candidate.probability)
+        rule: option.rule, title: option.label, confidence: confidence(of: candidate, in: ranking))
     }.prefix(3).map { $0 }
+  }
+
+  /// Whether a rule may be named among the nearest.
+  package func isOffered(_ rule: Int, naming code: Code?) -> Bool {
+    switch rules.kind(ofRuleAt: rule) {
+    case .answer: true
+    case .goals, .targets: code != nil
+    case .choice, .courtesy: false
+    }
+  }
+
+  /// How likely a rule that was not chosen is what was asked.
+  package func confidence(of candidate: Ranking.Candidate, in ranking: Ranking) -> Float {
+    rules.model.calibration.coverage(
+      of: candidate.probability, background: ranking.background, known: ranking.known)
+      * candidate.probability
   }
 }

@@ -19,6 +19,12 @@ package struct Response: Sendable, Equatable {
   package var read: [Repair]
   /// How well the rules fitted, for `why` and for commands that print numbers.
   package var ranking: Ranking
+  /// What of the answer was asked for; all of it where nil.
+  package var focus: FollowUp?
+  /// How it was understood in the course of a conversation; nil where it stood alone.
+  package var understanding: Understanding?
+  /// What it says of who is asking.
+  package var introduced: Profile?
 }
 
 extension Response {
@@ -42,6 +48,10 @@ package struct Answer: Sendable, Equatable {
   package var partners: [SuggestedPartner]
   package var targets: [SuggestedTarget]
   package var seeAlso: [Link]
+  /// What is on record of the country in question.
+  package var records: [AnswerRecord] = []
+  /// What is added for who is asking.
+  package var remarks: [Remark] = []
   package var reviewed: String
   package var place: Place
 
@@ -50,9 +60,17 @@ package struct Answer: Sendable, Equatable {
     var seen: Set<String> = []
     let all =
       openingSources + steps.flatMap(\.sources) + partners.flatMap(\.sources)
-      + targets.flatMap(\.sources)
+      + targets.flatMap(\.sources) + remarks.flatMap(\.sources) + records.flatMap(\.sources)
     return all.filter { seen.insert($0).inserted }
   }
+}
+
+extension Answer {
+  /// Says that what somebody said of themselves is noted, where there is nothing else to say yet.
+  static let noted = Answer(
+    rule: "", kind: .courtesy, title: "", confidence: 1,
+    opening: "Good to know. What would you like to ask?", openingSources: [], steps: [],
+    partners: [], targets: [], seeAlso: [], reviewed: "", place: Place())
 }
 
 /// A kind of partner as an answer suggests it.
@@ -97,6 +115,10 @@ package struct QuestionBack: Sendable, Equatable {
 
   package var text: String
   package var options: [Option]
+  /// What is on record of the country in question.
+  package var records: [AnswerRecord] = []
+  /// The number of the rule that asks; nil where two rules are close.
+  var choice: Int?
 }
 
 /// A rule that was near, but not near enough to answer.
@@ -104,4 +126,10 @@ package struct Nearest: Sendable, Equatable {
   package var rule: String
   package var title: String
   package var confidence: Float
+
+  package init(rule: String, title: String, confidence: Float) {
+    self.rule = rule
+    self.title = title
+    self.confidence = confidence
+  }
 }

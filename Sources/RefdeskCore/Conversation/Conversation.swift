@@ -1,19 +1,97 @@
-/// What a conversation has established so far: the last answer, and what was offered to pick from.
+/// What a conversation has established so far, turn by turn, so that the last turn can be taken back.
 package struct Conversation: Sendable {
-  /// The answer that a follow-up leans on.
-  package internal(set) var lastAnswer: Answer?
-  /// The question that it answered.
-  package internal(set) var lastQuestion: String?
-  /// Ids of the rules offered by number in the last turn, in their order.
-  package internal(set) var offered: [String] = []
+  private var now = State()
+  private var past: [State] = []
 
   package init() {}
 
-  /// Whether a number, counted from 1, picks something.
-  package func offers(_ number: Int) -> Bool {
-    (1...max(1, offered.count)).contains(number) && !offered.isEmpty
+  private struct State: Sendable {
+    var lastAnswer: Answer?
+    var lastQuestion: String?
+    var offered: [String] = []
+    var pickedFrom: [String] = []
+    var asked: String?
+    var questionsBack = 0
+    var profile = Profile()
+    var country: Int?
+    var turns: [Turn] = []
   }
 
-  /// Puts rules up to be picked from by number in the next turn.
-  package mutating func offer(_ rules: [String]) { offered = rules }
+  /// A question as it was understood, and what was answered.
+  package struct Turn: Sendable {
+    package let question: String
+    package let answer: Answer
+  }
+
+  /// How many turns can be taken back.
+  private static let longestPast = 50
+
+  // MARK: What is known
+
+  /// The answer that a follow-up leans on.
+  package var lastAnswer: Answer? { now.lastAnswer }
+  /// The question that it answered, in full, as it was understood.
+  package var lastQuestion: String? { now.lastQuestion }
+  /// Ids of the answers offered by number, in their order.
+  package var offered: [String] { now.offered }
+  /// The offers among which the last turn picked; "and the third?" picks among them again.
+  package var pickedFrom: [String] { now.pickedFrom }
+  /// The question that the desk answered with a question of its own, if that was the last turn.
+  package var asked: String? { now.asked }
+  /// How often the desk asked back since it last answered.
+  package var questionsBack: Int { now.questionsBack }
+  /// The country talked about last, by number.
+  package var country: Int? { now.country }
+  /// What was answered so far, oldest first.
+  package var turns: [Turn] { now.turns }
+
+  /// What is known of the person asking.
+  package var profile: Profile {
+    get { now.profile }
+    set { now.profile = newValue }
+  }
+
+  /// Whether a number, counted from 1, picks something.
+  package func offers(_ number: Int) -> Bool { number >= 1 && number <= offered.count }
+
+  /// Puts answers up to be picked from by number in the next turn.
+  package mutating func offer(_ ids: [String]) { now.offered = ids }
+
+  // MARK: What a turn changes
+
+  /// Remembers what a turn came to.
+  mutating func take(_ response: Response, question: String, from offers: [String], country: Int?) {
+    now.pickedFrom = offers
+    now.country = country ?? now.country
+    now.asked = response.outcome == .askedBack ? question : nil
+    // What was offered stays on offer until something else is.
+    if !response.offered.isEmpty { now.offered = response.offered }
+    switch response.outcome {
+    case .askedBack: now.questionsBack += 1
+    case .declined: break
+    case .answered:
+      now.questionsBack = 0
+      guard let answer = response.answer, answer.kind != .courtesy else { return }
+      now.lastAnswer = answer
+      now.lastQuestion = question
+      if response.focus == nil, now.turns.last?.answer.rule != answer.rule {
+        now.turns.append(Turn(question: question, answer: answer))
+      }
+    }
+  }
+
+  /// Keeps the state before a turn, to be taken back to.
+  mutating func begin() {
+    past.append(now)
+    if past.count > Conversation.longestPast { past.removeFirst() }
+  }
+
+  /// Takes the last turn back.
+  ///
+  /// - Returns: whether there was one.
+  package mutating func undo() -> Bool {
+    guard let before = past.popLast() else { return false }
+    now = before
+    return true
+  }
 }

@@ -1,25 +1,61 @@
-/// A turn that only asks for more of the last answer: "tell me more", "which target is that", "where did you get that".
-enum FollowUp {
-  /// Whether a text is nothing else. It must be, word for word: a question that can stand alone is never bent.
-  static func asksForLastAnswer(_ text: String) -> Bool {
+/// What a turn may want done with the last answer.
+package enum FollowUp: String, Sendable, CaseIterable {
+  /// All of it, with what to offer partners and what to ask of them.
+  case more
+  /// Where it comes from.
+  case sources
+  case targets
+  case partners
+  case steps
+  case example
+  /// The same once more.
+  case again
+}
+
+extension FollowUp {
+  /// The follow-up that a text is, word for word; nil where it is none. What goes beyond these forms is learned from a
+  /// rule base's dialogues.
+  static func named(_ text: String) -> FollowUp? {
     let words = text.lowercased().split { !$0.isLetter && $0 != "'" }.map(String.init)
       .filter { !fillers.contains($0) }
-    return forms.contains(words.joined(separator: " "))
+    return forms[words.joined(separator: " ")]
   }
 
   private static let fillers: Set<String> = [
     "please", "ok", "okay", "and", "so", "well", "a", "bit", "about", "it", "that", "this", "can",
-    "could",
-    "you", "then", "now", "the", "these", "those", "them",
+    "could", "you", "then", "now", "the", "these", "those", "them",
   ]
 
-  private static let forms: Set<String> = [
-    "more", "tell me more", "say more", "go on", "more details", "details", "explain more",
-    "explain",
-    "give me details", "give me more", "give more details", "in detail", "continue", "what else",
-    "which target is", "which targets are", "which targets", "what target is", "which goal is",
-    "which target", "which target does belong to", "where did get", "where does come from",
-    "what is source", "what's source", "source", "sources", "says who", "who says", "again",
-    "repeat", "say again", "show again",
-  ]
+  private static let forms: [String: FollowUp] = {
+    let forms: [(FollowUp, [String])] = [
+      (
+        .more,
+        [
+          "more", "tell me more", "say more", "go on", "more details", "details", "explain more",
+          "explain", "give me details", "give me more", "give more details", "in detail",
+          "continue", "what else",
+        ]
+      ),
+      (
+        .targets,
+        [
+          "which target is", "which targets are", "which targets", "what target is",
+          "which goal is", "which target", "which target does belong to", "targets",
+        ]
+      ),
+      (
+        .sources,
+        [
+          "where did get", "where does come from", "what is source", "what's source", "source",
+          "sources", "says who", "who says",
+        ]
+      ),
+      (.partners, ["who else", "with whom", "partners", "which partners"]),
+      (.steps, ["what do i do first", "what do we do first", "steps", "first step"]),
+      (.example, ["example", "an example", "for example", "give me an example", "such as"]),
+      (.again, ["again", "repeat", "say again", "show again"]),
+    ]
+    return Dictionary(
+      forms.flatMap { act, texts in texts.map { ($0, act) } }, uniquingKeysWith: { a, _ in a })
+  }()
 }

@@ -13,8 +13,16 @@ package enum Pick {
     return nil
   }
 
+  /// Whether a text goes on in a list: "and the last?", "the next one".
+  static func continues(_ text: String) -> Bool {
+    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+    return words.contains { $0 == "and" || $0 == "the" } && Int(text) == nil
+  }
+
   private static let fillers: Set<String> = [
-    "the", "number", "no", "nr", "option", "answer", "question", "choice", "please", "i", "mean",
+    "the", "and", "explain", "about", "what", "whats", "s", "is", "tell", "of", "them", "go", "for",
+    "show", "let", "us", "hear", "try", "how", "number", "no", "nr", "option", "answer", "question",
+    "choice", "please", "i", "mean",
     "take", "want", "that", "pick", "choose", "give", "me", "then", "ok", "okay", "yes", "thanks",
   ]
 

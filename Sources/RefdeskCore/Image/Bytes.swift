@@ -92,6 +92,18 @@ package struct Cursor {
     return bytes.string(at..<at + count)
   }
 
+  /// A text as it lies in the image.
+  mutating func text() -> Bytes {
+    let count = int()
+    defer { at += count }
+    return bytes.slice(at..<at + count)
+  }
+
+  mutating func skipString() {
+    let count = int()
+    at += count
+  }
+
   /// A list that says first how many it has.
   package mutating func list<Element>(_ element: (inout Cursor) -> Element) -> [Element] {
     let count = int()

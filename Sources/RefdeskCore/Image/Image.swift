@@ -64,6 +64,10 @@ package struct Image: Sendable {
     self.sections = sections
   }
 
+  /// An image without sections.
+  static let empty = try! Image(
+    Bytes(copying: ImageWriter().image(.rules)), kind: .rules, verified: true)
+
   /// A section's bytes; empty where the image has none.
   package subscript(section: Section) -> Bytes {
     sections[section.rawValue].map { bytes.slice($0) } ?? bytes.slice(0..<0)
@@ -101,5 +105,17 @@ package struct Image: Sendable {
     // Rules: how rules are weighed
     case featureIndex = 60
     case features, postings, biases, relationWeights, calibration
+    // Rules: how turns that lean on earlier ones are weighed; the same tables in the same order
+    case followUpIndex = 80
+    case followUpFeatures, followUpPostings, followUpBiases, followUpRelations, followUpCalibration
+    case leaningIndex = 90
+    case leaningFeatures, leaningPostings, leaningBiases, leaningRelations, leaningCalibration
+    case contextWeights
+    // What is on record of countries
+    case recordSets = 100
+    case countries, countryNames
+    // What people say of themselves
+    case traits = 110
+    case traitForms
   }
 }

@@ -17,16 +17,26 @@ package struct KeyTable: Sendable {
   @inline(__always)
   package subscript(key: Key) -> Int? {
     if isEmpty { return nil }
-    let print = Int(key.bits >> 28)
+    let print = UInt32(littleEndian: KeyTable.packed(key.bits >> 28))
     var slot = key.bits & mask
     for _ in 0...mask {
-      let at = Int(slot) * 8
-      let value = bytes.u28(at: at + 4)
+      // The mask keeps every slot within the table.
+      let at = bytes.base + Int(slot) * 8
+      let value = at.loadUnaligned(fromByteOffset: 4, as: UInt32.self)
       if value == 0 { return nil }
-      if bytes.u28(at: at) == print { return value - 1 }
+      if at.loadUnaligned(as: UInt32.self) == print {
+        return bytes.u28(at: Int(slot) * 8 + 4) - 1
+      }
       slot = (slot + 1) & mask
     }
     return nil
+  }
+
+  /// A number of 28 bits as it stands in an image: seven bits a byte.
+  @inline(__always)
+  private static func packed(_ value: UInt64) -> UInt32 {
+    let v = UInt32(truncatingIfNeeded: value)
+    return v & 0x7F | (v & 0x3F80) << 1 | (v & 0x1F_C000) << 2 | (v & 0xFE0_0000) << 3
   }
 
   package static func write(_ entries: [(Key, Int)], to writer: inout SectionWriter) {

@@ -17,29 +17,30 @@ package struct Calibration: Sendable, Equatable {
 
   /// The probability that some rule answers.
   package func coverage(of probability: Float, background: Float, known: Float) -> Float {
-    logistic(coverage, Calibration.coverageFeatures(probability, background, known))
+    let (p, b, k) = Calibration.coverageFeatures(probability, background, known)
+    return Calibration.logistic(
+      Double(coverage[0]) * p + Double(coverage[1]) * b + Double(coverage[2]) * k
+        + Double(coverage[3]))
   }
 
   /// The probability that the best rule is the right one, given that one is.
   package func rightness(first: Float, second: Float) -> Float {
-    logistic(rightness, Calibration.rightnessFeatures(first, second))
+    let (p, q) = Calibration.rightnessFeatures(first, second)
+    return Calibration.logistic(
+      Double(rightness[0]) * p + Double(rightness[1]) * q + Double(rightness[2]))
   }
 
   package static func coverageFeatures(
     _ probability: Float, _ background: Float, _ known: Float
-  ) -> [Double] {
-    [log(Double(probability) + 1e-6), log(Double(background) + 1e-6), log(Double(known) + 0.05)]
+  ) -> (Double, Double, Double) {
+    (log(Double(probability) + 1e-6), log(Double(background) + 1e-6), log(Double(known) + 0.05))
   }
 
-  package static func rightnessFeatures(_ first: Float, _ second: Float) -> [Double] {
-    [log(Double(first) + 1e-6), log(Double(second) + 1e-6)]
+  package static func rightnessFeatures(_ first: Float, _ second: Float) -> (Double, Double) {
+    (log(Double(first) + 1e-6), log(Double(second) + 1e-6))
   }
 
-  private func logistic(_ weights: [Float], _ features: [Double]) -> Float {
-    var sum = Double(weights[features.count])
-    for (weight, feature) in zip(weights, features) { sum += Double(weight) * feature }
-    return Float(1 / (1 + exp(-sum)))
-  }
+  private static func logistic(_ sum: Double) -> Float { Float(1 / (1 + exp(-sum))) }
 
   func write(to writer: inout SectionWriter) {
     for value in coverage + rightness + [leastCoverage, closeCall] { writer.float(value) }

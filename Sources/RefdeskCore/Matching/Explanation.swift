@@ -123,7 +123,7 @@ extension Matcher {
     var sum = [Float](repeating: 0, count: size)
     var seen: Set<Key> = []
     for (index, token) in question.tokens.enumerated() {
-      guard let stem = token.stem, !isStopWord(token, question), seen.insert(stem).inserted else {
+      guard let stem = token.stem, !isStopWord(token), seen.insert(stem).inserted else {
         continue
       }
       var vector = [Float](repeating: 0, count: size)

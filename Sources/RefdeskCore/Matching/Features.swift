@@ -31,6 +31,11 @@ package enum FeatureKey {
   static let someGoal = Key("goal", role: .code)
   static let someTarget = Key("target", role: .code)
   static let goalByName = Key("name", role: .code)
+  static let someCountry = Key("country", role: .code)
+
+  /// That a turn came after a rule's answer, or after one of a topic.
+  package static func after(rule id: String) -> Key { Key("after " + id, role: .code) }
+  package static func after(topic id: String) -> Key { Key("after topic " + id, role: .code) }
 
   static func code(_ code: Code) -> Key { Key(bits: Key.mix(code.bits ^ 0xC0DE) & Key.mask) }
   package static func concept(_ index: Int) -> Key {
@@ -47,12 +52,14 @@ extension Utterance {
     forEachTerm { key, token in body(.words, key, token) }
     forEachPair { key, token in body(.pairs, key, token) }
     forEachLetters { key, token in body(.letters, key, token) }
-    for mention in concepts {
-      body(.words, FeatureKey.concept(mention.concept), mention.tokens.lowerBound)
-      for term in broader(mention.concept) {
-        body(.words, FeatureKey.concept(term), mention.tokens.lowerBound)
-      }
-    }
+    forEachConcept(broader) { key, token in body(.words, key, token) }
+    forEachMark { key, token in body(.words, key, token) }
+  }
+
+  /// That a country is named, and what went before.
+  package func forEachMark(_ body: (Key, Int) -> Void) {
+    for mention in countries { body(FeatureKey.someCountry, mention.tokens.lowerBound) }
+    for key in context { body(key, -1) }
   }
 
   /// The stems in order, a code standing as one.
@@ -60,6 +67,21 @@ extension Utterance {
     for (index, token) in tokens.enumerated() {
       if let stem = token.stem { body(stem, index) }
     }
+    forEachCode(body)
+  }
+
+  /// The terms of the thesaurus found, and those above them.
+  func forEachConcept(_ broader: (Int) -> [Int], _ body: (Key, Int) -> Void) {
+    for mention in concepts {
+      body(FeatureKey.concept(mention.concept), mention.tokens.lowerBound)
+      for term in broader(mention.concept) {
+        body(FeatureKey.concept(term), mention.tokens.lowerBound)
+      }
+    }
+  }
+
+  /// The goals and targets named.
+  func forEachCode(_ body: (Key, Int) -> Void) {
     for mention in codes {
       let at = mention.tokens.lowerBound
       if mention.byName {
@@ -98,23 +120,27 @@ extension Utterance {
 
   package func forEachLetters(_ body: (Key, Int) -> Void) {
     for (index, token) in tokens.enumerated() where token.stem != nil {
-      let count = Int(token.count) + 2
-      let start = Int(token.start)
-      bytes.withUnsafeBufferPointer { bytes in
-        @inline(__always) func letter(_ at: Int) -> UInt64 {
-          at == 0 ? 0x3C : at == count - 1 ? 0x3E : UInt64(bytes[start + at - 1])
-        }
-        guard count >= 3 else { return }
-        for at in 0...(count - 3) {
-          var run = letter(at) | letter(at + 1) << 8 | letter(at + 2) << 16
-          body(Key(bits: Key.mix(run | 3 << 56) & Key.mask), index)
-          if at + 3 < count {
-            run |= letter(at + 3) << 24
-            body(Key(bits: Key.mix(run | 4 << 56) & Key.mask), index)
-            if at + 4 < count {
-              run |= letter(at + 4) << 32
-              body(Key(bits: Key.mix(run | 5 << 56) & Key.mask), index)
-            }
+      forEachLetters(of: token) { body($0, index) }
+    }
+  }
+
+  /// Calls `body` with each run of three to five letters of one word.
+  func forEachLetters(of token: Token, _ body: (Key) -> Void) {
+    withBytes(of: token) { bytes in
+      let count = bytes.count + 2
+      @inline(__always) func letter(_ at: Int) -> UInt64 {
+        at == 0 ? 0x3C : at == count - 1 ? 0x3E : UInt64(bytes[at - 1])
+      }
+      guard count >= 3 else { return }
+      for at in 0...(count - 3) {
+        var run = letter(at) | letter(at + 1) << 8 | letter(at + 2) << 16
+        body(Key(bits: Key.mix(run | 3 << 56) & Key.mask))
+        if at + 3 < count {
+          run |= letter(at + 3) << 24
+          body(Key(bits: Key.mix(run | 4 << 56) & Key.mask))
+          if at + 4 < count {
+            run |= letter(at + 4) << 32
+            body(Key(bits: Key.mix(run | 5 << 56) & Key.mask))
           }
         }
       }
@@ -141,12 +167,7 @@ extension Utterance {
         whole = whole.map { $0.followed(by: slot) } ?? slot
         continue
       }
-      let key = bytes.withUnsafeBufferPointer {
-        Key(
-          UnsafeBufferPointer(rebasing: $0[Int(token.start)..<Int(token.start + token.count)]),
-          role: .surface)
-      }
-      whole = whole.map { $0.followed(by: key) } ?? key
+      whole = whole.map { $0.followed(by: token.surface) } ?? token.surface
     }
     return whole
   }

@@ -6,34 +6,68 @@ package final class Matcher {
   package let rules: CompiledRules
   package let language: Language
   private let model: Model
-  private var counts: [UInt16] = []
-  private var touched: [[Int]] = Array(repeating: [], count: 3)
-  private let scores: UnsafeMutableBufferPointer<Float>
-  private let relations: UnsafeMutableBufferPointer<Float>
   private let candidateCount: Int
+  private let store: EvidenceStore
+  /// A score a class, filled up as the rows of evidence are.
+  private let scores: UnsafeMutablePointer<Float>
+  private let biases: UnsafeMutablePointer<Float>
+  private let place: UnsafeMutableBufferPointer<Float>
+  private let width: Int
 
-  package init(rules: CompiledRules, language: Language, candidateCount: Int = 12) {
+  // Of the question being scored:
+  /// How often it has each feature; all zero between questions.
+  private let counts: UnsafeMutablePointer<UInt16>
+  /// The evidence of its words, in their order.
+  private var words: [UnsafeMutablePointer<WordEvidence>] = []
+  /// Those of them that have relations, each once.
+  private var related: [UnsafeMutablePointer<WordEvidence>] = []
+  /// Its features of a block, each once; of letters, only those that stand in it several times.
+  private var features: [Int] = []
+
+  /// - Parameter model: the weights to use; those for questions that stand alone where nil.
+  package init(
+    rules: CompiledRules, language: Language, model: Model? = nil, candidateCount: Int = 12
+  ) {
     self.rules = rules
     self.language = language
     self.candidateCount = candidateCount
-    model = rules.model
-    scores = .allocate(capacity: model.classCount)
-    relations = .allocate(capacity: max(1, language.relationCount))
+    let model = model ?? rules.model
+    self.model = model
+    store = EvidenceStore(model, language)
+    width = store.width
+    scores = .allocate(capacity: max(1, width))
+    scores.initialize(repeating: 0, count: max(1, width))
+    biases = .allocate(capacity: max(1, width))
+    biases.initialize(repeating: 0, count: max(1, width))
+    for number in 0..<model.classCount { biases[number] = model.bias(number) }
+    place = .allocate(capacity: language.relationCount)
+    counts = .allocate(capacity: max(1, model.featureCount))
+    counts.initialize(repeating: 0, count: max(1, model.featureCount))
   }
 
   deinit {
     scores.deallocate()
-    relations.deallocate()
+    biases.deallocate()
+    place.deallocate()
+    counts.deallocate()
   }
 
   /// Ranks the rules for a question.
   package func rank(_ question: Utterance) -> Ranking {
-    guard model.classCount > 1 else { return Ranking() }
+    var ranking = Ranking()
+    rank(question, into: &ranking)
+    return ranking
+  }
+
+  /// Ranks the rules for a question, in the space of an earlier ranking.
+  func rank(_ question: Utterance, into ranking: inout Ranking) {
+    ranking.clear()
+    guard model.classCount > 1 else { return }
     score(question)
     let known = knownShare(question)
-    var ranking = model.calibration.ranking(
-      scores: scores, background: model.background, known: known ?? 0,
-      candidateCount: candidateCount)
+    model.calibration.rank(
+      UnsafeBufferPointer(start: scores, count: model.classCount),
+      known: known ?? 0, candidateCount: candidateCount, into: &ranking)
     if known == 0 {
       // Not a word of it has been heard before: whatever its letters resemble, it is not covered.
       ranking.coverage = 0
@@ -46,88 +80,160 @@ package final class Matcher {
       prefer(exact, in: &ranking)
       model.calibration.judge(&ranking)
     }
-    return ranking
   }
+
+  // MARK: Scores
 
   private func score(_ question: Utterance) {
-    for number in 0..<model.classCount { scores[number] = model.bias(number) }
-    gather(question)
-    for block in 0..<3 {
-      var square: Float = 0
-      for feature in touched[block] {
-        let value = Float(counts[feature]).squareRoot() * model.rarity(feature)
-        square += value * value
-      }
-      let scale = square > 0 ? FeatureBlock(rawValue: block)!.scale / square.squareRoot() : 0
-      for feature in touched[block] {
-        let value = Float(counts[feature]).squareRoot() * model.rarity(feature) * scale
-        model.add(feature, times: value, to: scores)
-        counts[feature] = 0
-      }
-      touched[block].removeAll(keepingCapacity: true)
+    store.tidy()
+    words.removeAll(keepingCapacity: true)
+    for token in question.tokens {
+      guard let stem = token.stem else { continue }
+      words.append(store.evidence(of: token, stem: stem, in: question))
     }
-    if model.relationCount > 0 {
-      relate(question)
-      model.addRelations(relations, to: scores)
-    }
+    scores.update(from: biases, count: width)
+    let wordScale = addTerms(question)
+    addPairs(question)
+    let letterScale = scaleOfLetters()
+    addRepeatedLetters(scale: letterScale)
+    addRows(words: wordScale, letters: letterScale)
+    addRelations(scale: scaleOfRelations())
+    for word in words where word.pointee.feature >= 0 { counts[word.pointee.feature] = 0 }
   }
 
-  /// Counts the question's features, those that the model knows.
-  private func gather(_ question: Utterance) {
-    question.forEachFeature(model.broader) { block, key, _ in
-      guard let feature = model.feature(key) else { return }
-      if feature >= counts.count {
-        counts += Array(repeating: 0, count: feature + 1 - counts.count)
-      }
-      if counts[feature] == 0 { touched[block.rawValue].append(feature) }
-      counts[feature] &+= 1
-    }
-  }
-
-  /// The question's place among all words, as a vector of length 1, or 0 where none of its words has one.
-  private func relate(_ question: Utterance) {
-    for dimension in 0..<language.relationCount { relations[dimension] = 0 }
-    for (index, token) in question.tokens.enumerated() {
-      guard let stem = token.stem, !isStopWord(token, question),
-        !question.tokens[..<index].contains(where: { $0.stem == stem })
-      else { continue }
-      let rarity = model.feature(stem).map(model.rarity) ?? model.rarityOfUnseen
-      language.addRelations(of: stem, weight: rarity, to: relations)
-    }
+  /// Counts the words' stems, and adds the goals, targets and terms that the question names; gives the block's scale.
+  private func addTerms(_ question: Utterance) -> Float {
     var square: Float = 0
-    for value in relations { square += value * value }
-    guard square > 0 else { return }
-    let scale = FeatureBlock.relations.scale / square.squareRoot()
-    for dimension in relations.indices { relations[dimension] *= scale }
+    for word in words where word.pointee.feature >= 0 {
+      square += word.pointee.rarity * word.pointee.rarity
+      counts[word.pointee.feature] &+= 1
+    }
+    question.forEachCode { key, _ in count(key) }
+    question.forEachConcept(model.broader) { key, _ in count(key) }
+    question.forEachMark { key, _ in count(key) }
+    for feature in features {
+      square += Float(counts[feature]) * model.rarity(feature) * model.rarity(feature)
+    }
+    let scale = square > 0 ? FeatureBlock.words.scale / square.squareRoot() : 0
+    addCounted(scale: scale)
+    return scale
   }
 
-  func isStopWord(_ token: Token, _ question: Utterance) -> Bool {
-    question.bytes.withUnsafeBufferPointer {
-      language.isStopWord(
-        Key(
-          UnsafeBufferPointer(rebasing: $0[Int(token.start)..<Int(token.start + token.count)]),
-          role: .surface))
+  private func addPairs(_ question: Utterance) {
+    question.forEachPair { key, _ in count(key) }
+    var square: Float = 0
+    for feature in features {
+      square += Float(counts[feature]) * model.rarity(feature) * model.rarity(feature)
     }
+    addCounted(scale: square > 0 ? FeatureBlock.pairs.scale / square.squareRoot() : 0)
+  }
+
+  @inline(__always)
+  private func count(_ key: Key) {
+    guard let feature = model.feature(key), feature < model.featureCount else { return }
+    if counts[feature] == 0 { features.append(feature) }
+    counts[feature] &+= 1
+  }
+
+  /// Adds the features counted and forgets them.
+  private func addCounted(scale: Float) {
+    for feature in features {
+      let value = Float(counts[feature]).squareRoot() * model.rarity(feature) * scale
+      model.add(feature, times: value, to: scores)
+      counts[feature] = 0
+    }
+    features.removeAll(keepingCapacity: true)
+  }
+
+  private func scaleOfLetters() -> Float {
+    var square: Float = 0
+    for word in words { square += word.pointee.letterSquare }
+    return square > 0 ? FeatureBlock.letters.scale / square.squareRoot() : 0
+  }
+
+  /// A run of letters that stands in a question n times counts √n times, and the words' rows have it n times.
+  private func addRepeatedLetters(scale: Float) {
+    for word in words {
+      for feature in word.pointee.letters {
+        counts[Int(feature)] &+= 1
+        if counts[Int(feature)] == 2 { features.append(Int(feature)) }
+      }
+    }
+    for feature in features {
+      let times = Float(counts[feature])
+      let value = (times.squareRoot() - times) * model.rarity(feature) * scale
+      model.add(feature, times: value, to: scores)
+    }
+    features.removeAll(keepingCapacity: true)
+    for word in words {
+      for feature in word.pointee.letters { counts[Int(feature)] = 0 }
+    }
+  }
+
+  /// Notes which words have relations, each stem once, and brings their sum to its length.
+  private func scaleOfRelations() -> Float {
+    related.removeAll(keepingCapacity: true)
+    for word in words where word.pointee.hasRelations {
+      let isKnown = related.contains { $0.pointee.stem == word.pointee.stem }
+      if !isKnown { related.append(word) }
+    }
+    guard !related.isEmpty else { return 0 }
+    place.update(repeating: 0)
+    for word in related {
+      language.addRelations(of: word.pointee.stem, weight: word.pointee.rarity, to: place)
+    }
+    let length = squareOfLength(UnsafeBufferPointer(place)).squareRoot()
+    return length > 0 ? FeatureBlock.relations.scale / length : 0
+  }
+
+  /// Adds the words' rows: what their stems and their letters speak for.
+  private func addRows(words wordScale: Float, letters letterScale: Float) {
+    for word in words {
+      let word = word.pointee
+      // A stem that stands in the question n times counts √n times.
+      let times = word.feature >= 0 ? max(1, Float(counts[word.feature])).squareRoot() : 1
+      let stem = word.units.stem * wordScale / times
+      let letters = word.units.letters * letterScale
+      let (stems, runs) = (word.rows, word.rows + width)
+      for number in 0..<width {
+        scores[number] += Float(stems[number]) * stem + Float(runs[number]) * letters
+      }
+    }
+  }
+
+  private func addRelations(scale: Float) {
+    for word in related {
+      let unit = word.pointee.units.relations * scale
+      let row = word.pointee.rows + 2 * width
+      for number in 0..<width { scores[number] += Float(row[number]) * unit }
+    }
+  }
+
+  /// A score for each class, the background last.
+  package func scores(for question: Utterance) -> [Float] {
+    guard model.classCount > 1 else { return [] }
+    score(question)
+    return Array(UnsafeBufferPointer(start: scores, count: model.classCount))
   }
 
   /// A class's score for the question ranked last.
-  func lastScore(of number: Int) -> Float { number < scores.count ? scores[number] : 0 }
+  func lastScore(of number: Int) -> Float {
+    number < model.classCount ? scores[number] : 0
+  }
+
+  // MARK: Beside the scores
 
   /// The share of what the question says that phrasings of rules say too; nil where it says nothing but function words.
   private func knownShare(_ question: Utterance) -> Float? {
-    var known: Float = 0
-    var all: Float = 0
-    for token in question.tokens {
-      guard let stem = token.stem else {
-        // Part of a code.
-        known += 1
-        all += 1
-        continue
-      }
-      if isStopWord(token, question) { continue }
-      if let feature = model.feature(stem), model.isHeard(feature) {
-        known += model.rarity(feature)
-        all += model.rarity(feature)
+    // What a code stands for is known.
+    let coded = Float(question.tokens.count - words.count)
+    var known = coded
+    var all = coded
+    for word in words {
+      if word.pointee.isStopWord { continue }
+      if word.pointee.isHeard {
+        known += word.pointee.rarity
+        all += word.pointee.rarity
       } else {
         all += model.rarityOfUnseen
       }
@@ -135,22 +241,22 @@ package final class Matcher {
     return all > 0 ? known / all : nil
   }
 
+  func isStopWord(_ token: Token) -> Bool { language.isStopWord(token.surface) }
+
   /// Puts first the rule that has the question word for word among its phrasings.
   private func prefer(_ rule: Int, in ranking: inout Ranking) {
     guard rule < model.background else {
       ranking.background = max(ranking.background, 0.99)
-      ranking.candidates = ranking.candidates.map {
-        var candidate = $0
-        candidate.probability = min(candidate.probability, 0.01)
-        return candidate
+      for index in ranking.candidates.indices {
+        ranking.candidates[index].probability = min(ranking.candidates[index].probability, 0.01)
       }
       return
     }
+    let at = ranking.candidates.firstIndex { $0.rule == rule }
     var candidate =
-      ranking.candidates.first { $0.rule == rule }
-      ?? Ranking.Candidate(rule: rule, score: scores[rule], probability: 0)
+      at.map { ranking.candidates.remove(at: $0) }
+      ?? Ranking.Candidate(rule: rule, score: lastScore(of: rule), probability: 0)
     candidate.probability = 0.99
-    ranking.candidates.removeAll { $0.rule == rule }
     ranking.candidates.insert(candidate, at: 0)
     ranking.exact = true
   }

@@ -21,3 +21,57 @@
     Darwin.exp(value)
   #endif
 }
+
+/// The sum of the exponentials of some numbers, each less the largest of them: eight at a time.
+func sumOfExponentials(_ values: UnsafeBufferPointer<Float>, less largest: Float) -> Float {
+  var sums = SIMD8<Float>(repeating: 0)
+  var at = 0
+  while at + 8 <= values.count {
+    let eight = UnsafeRawPointer(values.baseAddress! + at).loadUnaligned(as: SIMD8<Float>.self)
+    sums += exponentials(eight - largest)
+    at += 8
+  }
+  var sum = sums.sum()
+  while at < values.count {
+    sum += exponential(values[at] - largest)
+    at += 1
+  }
+  return sum
+}
+
+func exponential(_ value: Float) -> Float { exponentials(SIMD8(repeating: value))[0] }
+
+/// The exponentials of numbers not above 0, to about six digits: a power of two, made of the bits of an exponent, times
+/// a polynomial for the rest.
+@inline(__always) private func exponentials(_ values: SIMD8<Float>) -> SIMD8<Float> {
+  let powers = values.replacing(with: -87, where: values .< -87) * 1.442_695
+  // Adding a number so large leaves no bits for a fraction.
+  let round: Float = 12_582_912
+  let whole = (powers + round) - round
+  let rest = (powers - whole) * 0.693_147_2
+  var sum = rest * (1 / 720) + (1 / 120)
+  sum = sum * rest + (1 / 24)
+  sum = sum * rest + (1 / 6)
+  sum = sum * rest + 0.5
+  sum = sum * rest + 1
+  sum = sum * rest + 1
+  let exponents = unsafeBitCast(powers + round, to: SIMD8<Int32>.self) &<< 23
+  return sum * unsafeBitCast(exponents &+ 0x3F80_0000, to: SIMD8<Float>.self)
+}
+
+/// The sum of the squares of some numbers: eight at a time.
+func squareOfLength(_ values: UnsafeBufferPointer<Float>) -> Float {
+  var sums = SIMD8<Float>(repeating: 0)
+  var at = 0
+  while at + 8 <= values.count {
+    let eight = UnsafeRawPointer(values.baseAddress! + at).loadUnaligned(as: SIMD8<Float>.self)
+    sums += eight * eight
+    at += 8
+  }
+  var sum = sums.sum()
+  while at < values.count {
+    sum += values[at] * values[at]
+    at += 1
+  }
+  return sum
+}

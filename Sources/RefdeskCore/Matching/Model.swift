@@ -14,25 +14,37 @@ package struct Model: Sendable {
   package let calibration: Calibration
   private let broaderTerms: [[Int]]
 
-  /// Bytes of one feature: where its postings start (5), how many (4), its rarity (2), the size of a weight of 1 (4),
+  /// How many features there are.
+  let featureCount: Int
+  /// The rarity of a word that no phrasing has.
+  let rarityOfUnseen: Float
+
+  /// Bytes of one feature: where its weights start (5), how many (4), its rarity (2), the size of a weight of 1 (4),
   /// whether a rule's phrasing has it (1).
   private static let recordCount = 16
-  /// Bytes of one posting: the class (3), the weight plus 64 (1).
+  /// Bytes of one weight: the class (3), the weight plus 64 (1). Where that would take more than one byte for every
+  /// class, there is one byte for every class: the weight plus 64.
   private static let postingCount = 4
+  fileprivate static func isDense(_ count: Int, _ classCount: Int) -> Bool {
+    count * postingCount >= classCount
+  }
 
-  init(_ image: Image) {
-    index = KeyTable(image[.featureIndex])
-    features = image[.features]
-    postings = image[.postings]
-    biases = image[.biases]
-    relations = image[.relationWeights]
-    classCount = image[.biases].count / 4
+  init(_ image: Image, _ sections: ModelSections = .questions) {
+    index = KeyTable(image[sections.index])
+    features = image[sections.features]
+    postings = image[sections.postings]
+    biases = image[sections.biases]
+    relations = image[sections.relations]
+    classCount = biases.count / 4
     relationCount = relations.u14(at: 0)
-    var cursor = Cursor(image[.calibration])
+    var cursor = Cursor(image[sections.calibration])
     calibration = Calibration(from: &cursor)
     phrasingCount = cursor.int()
+    featureCount = features.count / Model.recordCount
+    rarityOfUnseen = Float(log(Double(phrasingCount + 1))) + 1
     var terms = Cursor(image[.thesaurus])
     broaderTerms = terms.list { cursor in
+      _ = cursor.string()
       _ = cursor.string()
       return cursor.list { $0.int() }
     }
@@ -52,9 +64,6 @@ package struct Model: Sendable {
     features[feature * Model.recordCount + 15] != 0
   }
 
-  /// The rarity of a word that no phrasing has.
-  var rarityOfUnseen: Float { Float(log(Double(phrasingCount + 1))) + 1 }
-
   func bias(_ number: Int) -> Float { biases.float(at: number * 4) }
 
   /// The terms of the thesaurus above a term, nearest first.
@@ -62,11 +71,16 @@ package struct Model: Sendable {
 
   /// Adds a feature's weights, times how strongly the question has it, to the scores of the classes.
   @inline(__always)
-  func add(_ feature: Int, times value: Float, to scores: UnsafeMutableBufferPointer<Float>) {
+  func add(_ feature: Int, times value: Float, to scores: UnsafeMutablePointer<Float>) {
     let record = feature * Model.recordCount
-    let start = features.u35(at: record) * Model.postingCount
+    let start = features.u35(at: record)
     let count = features.u28(at: record + 5)
     let unit = features.float(at: record + 11) * value
+    if Model.isDense(count, classCount) {
+      guard start + classCount <= postings.count else { return }
+      Model.add(postings.base + start, classCount, times: unit, to: scores)
+      return
+    }
     guard start + count * Model.postingCount <= postings.count else { return }
     let base = postings.base + start
     for position in 0..<count {
@@ -74,17 +88,31 @@ package struct Model: Sendable {
         littleEndian: base.loadUnaligned(
           fromByteOffset: position * Model.postingCount, as: UInt32.self))
       let number = Int(v & 0x7F | v >> 1 & 0x3F80 | v >> 2 & 0x1F_C000)
-      guard number < scores.count else { continue }
-      scores[number] += unit * Float(Int32(v >> 24) - 64)
+      guard number < classCount else { continue }
+      scores[number] += unit * Float(Int32(v >> 24) &- 64)
     }
+  }
+
+  /// Adds a row of weights, one byte a class.
+  @inline(__always)
+  private static func add(
+    _ row: UnsafeRawPointer, _ count: Int, times unit: Float,
+    to scores: UnsafeMutablePointer<Float>
+  ) {
+    let weights = row.assumingMemoryBound(to: UInt8.self)
+    for number in 0..<count { scores[number] += unit * Float(Int32(weights[number]) &- 64) }
   }
 
   /// One feature's weight for one class.
   func weight(_ feature: Int, _ number: Int) -> Float {
     let record = feature * Model.recordCount
-    let start = features.u35(at: record) * Model.postingCount
+    let start = features.u35(at: record)
+    let count = features.u28(at: record + 5)
     let unit = features.float(at: record + 11)
-    for position in 0..<features.u28(at: record + 5) {
+    if Model.isDense(count, classCount) {
+      return number < classCount ? unit * Float(Int(postings[start + number]) - 64) : 0
+    }
+    for position in 0..<count {
       let at = start + position * Model.postingCount
       if Int(postings[at]) | Int(postings[at + 1]) << 7 | Int(postings[at + 2]) << 14 == number {
         return unit * Float(Int(postings[at + 3]) - 64)
@@ -95,16 +123,13 @@ package struct Model: Sendable {
 
   /// Adds the weights of the question's relations (a vector of length 1 or 0) to the scores of the classes.
   func addRelations(
-    _ vector: UnsafeMutableBufferPointer<Float>, to scores: UnsafeMutableBufferPointer<Float>
+    _ vector: UnsafeMutableBufferPointer<Float>, to scores: UnsafeMutablePointer<Float>
   ) {
     for dimension in 0..<min(relationCount, vector.count) {
       let row = 2 + dimension * (classCount + 4)
       let unit = relations.float(at: row) * vector[dimension]
       guard row + 4 + classCount <= relations.count else { return }
-      let values = (relations.base + row + 4).assumingMemoryBound(to: UInt8.self)
-      for number in 0..<classCount {
-        scores[number] += unit * Float(Int32(values[number]) - 64)
-      }
+      Model.add(relations.base + row + 4, classCount, times: unit, to: scores)
     }
   }
 
@@ -112,6 +137,22 @@ package struct Model: Sendable {
     let row = 2 + dimension * (classCount + 4)
     return relations.float(at: row) * Float(Int(relations[row + 4 + number]) - 64)
   }
+}
+
+/// Where in an image the tables of a model stand. A rule base has three: one for questions that stand alone, one for
+/// turns that follow an answer, one for whether a turn leans on what went before.
+package struct ModelSections: Sendable {
+  let index, features, postings, biases, relations, calibration: Image.Section
+
+  package static let questions = ModelSections(
+    index: .featureIndex, features: .features, postings: .postings, biases: .biases,
+    relations: .relationWeights, calibration: .calibration)
+  package static let followUps = ModelSections(
+    index: .followUpIndex, features: .followUpFeatures, postings: .followUpPostings,
+    biases: .followUpBiases, relations: .followUpRelations, calibration: .followUpCalibration)
+  package static let leaning = ModelSections(
+    index: .leaningIndex, features: .leaningFeatures, postings: .leaningPostings,
+    biases: .leaningBiases, relations: .leaningRelations, calibration: .leaningCalibration)
 }
 
 /// The learned weights before they are an image.
@@ -139,11 +180,10 @@ package struct ModelTables: Sendable {
 
   package init() {}
 
-  package func write(to image: inout ImageWriter) {
+  package func write(to image: inout ImageWriter, _ sections: ModelSections = .questions) {
     var index: [(Key, Int)] = []
     var records = SectionWriter()
     var postings = SectionWriter()
-    var count = 0
     for (number, feature) in features.enumerated() {
       index.append((feature.key, number))
       let largest = feature.weights.reduce(Float(0)) { max($0, abs($1.1)) }
@@ -152,27 +192,32 @@ package struct ModelTables: Sendable {
         let steps = unit > 0 ? Int((weight / unit).rounded()) : 0
         return steps == 0 ? nil : (number, steps)
       }
-      records.u35(count)
+      records.u35(postings.bytes.count)
       records.u28(kept.count)
       records.u14(min(16_383, Int((feature.rarity * 1024).rounded())))
       records.float(unit)
       records.byte(feature.isHeard ? 1 : 0)
+      if Model.isDense(kept.count, biases.count) {
+        var row = [UInt8](repeating: 64, count: biases.count)
+        for (number, steps) in kept { row[number] = UInt8(steps + 64) }
+        postings.bytes += row
+        continue
+      }
       for (number, steps) in kept {
         postings.u14(number & 0x3FFF)
         postings.byte(UInt8(number >> 14))
         postings.byte(UInt8(steps + 64))
       }
-      count += kept.count
     }
     var table = SectionWriter()
     KeyTable.write(index, to: &table)
-    image.add(.featureIndex, table)
-    image.add(.features, records)
-    image.add(.postings, postings)
+    image.add(sections.index, table)
+    image.add(sections.features, records)
+    image.add(sections.postings, postings)
 
     var section = SectionWriter()
     for bias in biases { section.float(bias) }
-    image.add(.biases, section)
+    image.add(sections.biases, section)
 
     section = SectionWriter()
     section.u14(relations.count)
@@ -181,11 +226,11 @@ package struct ModelTables: Sendable {
       section.float(unit)
       section.bytes += row.map { unit > 0 ? UInt8(Int(($0 / unit).rounded()) + 64) : 64 }
     }
-    image.add(.relationWeights, section)
+    image.add(sections.relations, section)
 
     section = SectionWriter()
     calibration.write(to: &section)
     section.int(phrasingCount)
-    image.add(.calibration, section)
+    image.add(sections.calibration, section)
   }
 }

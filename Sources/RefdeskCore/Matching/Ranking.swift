@@ -30,6 +30,15 @@ package struct Ranking: Sendable, Equatable {
 
   package init() {}
 
+  mutating func clear() {
+    candidates.removeAll(keepingCapacity: true)
+    background = 1
+    known = 0
+    coverage = 0
+    confidence = 0
+    exact = false
+  }
+
   /// The candidates that are about as likely as the best.
   package func close(_ closeCall: Float) -> ArraySlice<Candidate> {
     guard let best = candidates.first else { return [] }
@@ -40,7 +49,7 @@ package struct Ranking: Sendable, Equatable {
 /// What to do with a question.
 package enum Decision: Sendable, Equatable {
   case answer(Ranking.Candidate)
-  case askBack([Ranking.Candidate])
+  case askBack(ArraySlice<Ranking.Candidate>)
   case decline
 }
 
@@ -61,32 +70,48 @@ extension Calibration {
   }
 
   /// The ranking that some scores come to: one a rule, and the background's last.
-  package func ranking(
-    scores: some RandomAccessCollection<Float>, background: Int, known: Float,
-    candidateCount: Int = 6
-  ) -> Ranking {
-    var largest = -Float.infinity
-    for score in scores { largest = max(largest, score) }
-    var sum = 0.0
-    for score in scores { sum += exp(Double(score - largest)) }
-    func score(_ number: Int) -> Float { scores[scores.index(scores.startIndex, offsetBy: number)] }
-    func probability(_ number: Int) -> Float { Float(exp(Double(score(number) - largest)) / sum) }
-
-    var best: [Int] = []
-    for number in 0..<background {
-      if best.count == candidateCount, score(number) <= score(best[best.count - 1]) { continue }
-      let at = best.firstIndex { score($0) < score(number) } ?? best.count
-      best.insert(number, at: at)
-      if best.count > candidateCount { best.removeLast() }
-    }
+  package func ranking(scores: [Float], known: Float, candidateCount: Int = 6) -> Ranking {
     var ranking = Ranking()
-    ranking.candidates = best.map {
-      Ranking.Candidate(rule: $0, score: score($0), probability: probability($0))
+    scores.withUnsafeBufferPointer {
+      rank($0, known: known, candidateCount: candidateCount, into: &ranking)
     }
-    ranking.background = probability(background)
-    ranking.known = known
-    judge(&ranking)
     return ranking
+  }
+
+  /// The same in the space of an earlier ranking.
+  func rank(
+    _ scores: UnsafeBufferPointer<Float>, known: Float, candidateCount: Int,
+    into ranking: inout Ranking
+  ) {
+    ranking.clear()
+    ranking.known = known
+    let background = scores.count - 1
+    withUnsafeTemporaryAllocation(of: Ranking.Candidate.self, capacity: candidateCount + 1) {
+      // The best few so far, best first; of two with one score, the first.
+      var count = 0
+      var least = -Float.infinity
+      for rule in 0..<background {
+        let score = scores[rule]
+        if score <= least { continue }
+        var at = count
+        while at > 0, $0[at - 1].score < score {
+          $0[at] = $0[at - 1]
+          at -= 1
+        }
+        $0[at] = Ranking.Candidate(rule: rule, score: score, probability: 0)
+        count = min(count + 1, candidateCount)
+        if count == candidateCount { least = $0[count - 1].score }
+      }
+      ranking.candidates.append(contentsOf: $0[..<count])
+    }
+    let largest = max(scores[background], ranking.candidates.first?.score ?? scores[background])
+    let sum = sumOfExponentials(scores, less: largest)
+    for index in ranking.candidates.indices {
+      ranking.candidates[index].probability =
+        exponential(ranking.candidates[index].score - largest) / sum
+    }
+    ranking.background = exponential(scores[background] - largest) / sum
+    judge(&ranking)
   }
 
   /// Declines what is hardly covered, asks back where rules are about as likely, answers else.
@@ -95,6 +120,6 @@ extension Calibration {
       return .decline
     }
     let close = ranking.close(closeCall)
-    return close.count > 1 && !ranking.exact ? .askBack(Array(close)) : .answer(best)
+    return close.count > 1 && !ranking.exact ? .askBack(close) : .answer(best)
   }
 }

@@ -3,6 +3,10 @@ package struct CompiledRules: Sendable {
   package let image: Image
   package let lexicon: Lexicon
   package let model: Model
+  /// The weights for turns that follow an answer, and for whether a turn leans on what went before.
+  package let followUps: Model
+  package let leaning: Model
+  package let contextWeights: ContextWeights
   private let ruleOffsets: Bytes
   private let ruleBytes: Bytes
   package let ruleCount: Int
@@ -12,6 +16,9 @@ package struct CompiledRules: Sendable {
     self.image = image
     lexicon = Lexicon(image)
     model = Model(image)
+    followUps = Model(image, .followUps)
+    leaning = Model(image, .leaning)
+    contextWeights = ContextWeights(image)
     ruleOffsets = image[.ruleOffsets]
     ruleBytes = image[.rules]
     ruleCount = ruleOffsets.count / 5
@@ -37,10 +44,16 @@ package struct CompiledRules: Sendable {
     return (cursor.string(), cursor.string())
   }
 
+  /// A rule's id as it lies in the image.
+  func idBytes(ofRuleAt index: Int) -> UnsafeRawBufferPointer {
+    var cursor = Cursor(ruleBytes, at: ruleOffsets.u35(at: index * 5))
+    return cursor.text().buffer
+  }
+
   package func kind(ofRuleAt index: Int) -> Rule.Kind {
     var cursor = Cursor(ruleBytes, at: ruleOffsets.u35(at: index * 5))
-    _ = cursor.string()
-    _ = cursor.string()
+    cursor.skipString()
+    cursor.skipString()
     return Rule.Kind(rawValue: cursor.int()) ?? .answer
   }
 
@@ -109,18 +122,42 @@ package struct CompiledRules: Sendable {
     return cursor.list { Topic(from: &$0) }
   }
 
+  package var recordSets: [RecordSet] {
+    var cursor = Cursor(image[.recordSets])
+    return cursor.list { RecordSet(from: &$0) }
+  }
+
+  package var countryCount: Int { image[.countries].u28(at: 0) }
+
+  package func country(at index: Int) -> Country? {
+    let section = image[.countries]
+    guard index < countryCount else { return nil }
+    var cursor = Cursor(section, at: section.u35(at: 4 + index * 5))
+    return Country(from: &cursor)
+  }
+
+  package var traits: [Trait] {
+    var cursor = Cursor(image[.traits])
+    return cursor.list { Trait(from: &$0) }
+  }
+
   package var about: About {
     var cursor = Cursor(image[.about])
     return About(from: &cursor)
   }
 
   /// The preferred terms of the thesaurus, in the order of `ConceptMention.concept`.
-  package var terms: [String] {
+  package var terms: [String] { termHeads.map(\.name) }
+
+  /// The class of each term, likewise; empty for one that has none.
+  package var termKinds: [String] { termHeads.map(\.kind) }
+
+  private var termHeads: [(name: String, kind: String)] {
     var cursor = Cursor(image[.thesaurus])
     return cursor.list { cursor in
-      let name = cursor.string()
+      let head = (cursor.string(), cursor.string())
       _ = cursor.list { $0.int() }
-      return name
+      return head
     }
   }
 

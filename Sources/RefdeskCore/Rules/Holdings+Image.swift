@@ -13,6 +13,8 @@ extension Rule {
     writer.list(targets) { $1.write(to: &$0) }
     writer.list(see) { $0.string($1) }
     writer.list(choices) { $0.string($1) }
+    writer.list(records) { $0.string($1) }
+    writer.list(fits) { $1.write(to: &$0) }
     writer.string(reviewed)
     writer.list(formerly) { $0.string($1) }
     place.write(to: &writer)
@@ -29,9 +31,24 @@ extension Rule {
     targets = cursor.list { TargetSuggestion(from: &$0) }
     see = cursor.list { $0.string() }
     choices = cursor.list { $0.string() }
+    records = cursor.list { $0.string() }
+    fits = cursor.list { Fit(from: &$0) }
     reviewed = cursor.string()
     formerly = cursor.list { $0.string() }
     place = Place(from: &cursor)
+  }
+}
+
+extension Fit {
+  func write(to writer: inout SectionWriter) {
+    writer.string(value)
+    writer.string(text)
+    writer.list(sources) { $0.string($1) }
+  }
+
+  init(from cursor: inout Cursor) {
+    self.init(
+      value: cursor.string(), text: cursor.string(), sources: cursor.list { $0.string() })
   }
 }
 
@@ -176,10 +193,11 @@ extension Topic {
   package func write(to writer: inout SectionWriter) {
     writer.string(id)
     writer.string(title)
+    writer.int(holdsExamples ? 1 : 0)
   }
 
   init(from cursor: inout Cursor) {
-    self.init(id: cursor.string(), title: cursor.string())
+    self.init(id: cursor.string(), title: cursor.string(), holdsExamples: cursor.int() != 0)
   }
 }
 

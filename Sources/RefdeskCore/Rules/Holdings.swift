@@ -132,10 +132,13 @@ package struct Target: Sendable, Equatable {
 package struct Topic: Sendable, Equatable {
   package var id: String
   package var title: String
+  /// Whether its rules are what "for example?" asks for.
+  package var holdsExamples: Bool
 
-  package init(id: String, title: String) {
+  package init(id: String, title: String, holdsExamples: Bool = false) {
     self.id = id
     self.title = title
+    self.holdsExamples = holdsExamples
   }
 }
 
@@ -145,11 +148,15 @@ package struct Term: Sendable, Equatable {
   package var usedFor: [String]
   package var broader: [String]
   package var related: [String]
+  /// What kind of thing it is, where one of the kind can take another's place in a question: "theme".
+  package var kind: String
   package var place: Place
 
   package init(
-    name: String, usedFor: [String], broader: [String], related: [String], place: Place = Place()
+    name: String, usedFor: [String], broader: [String], related: [String], kind: String = "",
+    place: Place = Place()
   ) {
+    self.kind = kind
     self.name = name
     self.usedFor = usedFor
     self.broader = broader

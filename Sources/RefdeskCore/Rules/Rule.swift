@@ -18,6 +18,10 @@ package struct Rule: Sendable, Equatable {
   package var see: [String]
   /// Ids of the rules that a choice offers.
   package var choices: [String]
+  /// Ids of the record sets in which the answer looks up a country, where one is known.
+  package var records: [String]
+  /// What to add for people who have said who they are.
+  package var fits: [Fit]
   /// The day when its author last read it against the sources, as yyyy-mm-dd.
   package var reviewed: String
   /// Ids that the rule had before: links and anchors made then still lead to it.
@@ -41,7 +45,8 @@ package struct Rule: Sendable, Equatable {
     id: String, kind: Kind = .answer, question: String, topic: String = "", opening: String = "",
     sources: [String] = [], steps: [Step] = [], partners: [PartnerSuggestion] = [],
     targets: [TargetSuggestion] = [], see: [String] = [], choices: [String] = [],
-    reviewed: String = "", formerly: [String] = [], place: Place = Place()
+    records: [String] = [], fits: [Fit] = [], reviewed: String = "", formerly: [String] = [],
+    place: Place = Place()
   ) {
     self.id = id
     self.kind = kind
@@ -54,6 +59,8 @@ package struct Rule: Sendable, Equatable {
     self.targets = targets
     self.see = see
     self.choices = choices
+    self.records = records
+    self.fits = fits
     self.reviewed = reviewed
     self.formerly = formerly
     self.place = place
@@ -66,6 +73,20 @@ package struct Step: Sendable, Equatable {
   package var sources: [String]
 
   package init(text: String, sources: [String]) {
+    self.text = text
+    self.sources = sources
+  }
+}
+
+/// What an answer adds for one kind of asker: "a national library", "an association".
+package struct Fit: Sendable, Equatable {
+  /// The value of a trait, as "library.national".
+  package var value: String
+  package var text: String
+  package var sources: [String]
+
+  package init(value: String, text: String, sources: [String]) {
+    self.value = value
     self.text = text
     self.sources = sources
   }

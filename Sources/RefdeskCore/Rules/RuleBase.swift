@@ -10,6 +10,10 @@ package struct RuleBase: Sendable, Equatable {
   package var goals: [Goal] = []
   package var codeWords = CodeWords()
   package var thesaurus: [Term] = []
+  package var recordSets: [RecordSet] = []
+  package var countries: [Country] = []
+  package var traits: [Trait] = []
+  package var dialogues: [Dialogue] = []
 
   package init() {}
 }

@@ -67,8 +67,8 @@ extension Code: CustomStringConvertible {
 /// Number words as they are used for goals, in English.
 enum NumberWord {
   /// From "two" on: "one" is a pronoun more often than a number.
-  static let cardinals: [Key: Int] = Dictionary(
-    uniqueKeysWithValues: [
+  static let cardinals: KeyMap<Int> = KeyMap(
+    [
       "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
       "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
     ].enumerated().map { (Key($1, role: .surface), $0 + 2) })

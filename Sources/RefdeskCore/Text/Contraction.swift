@@ -23,7 +23,7 @@ enum Contraction {
     }
   }
 
-  private static let table: [Key: (StaticString, StaticString)] = {
+  private static let table: KeyMap<(StaticString, StaticString)> = {
     let forms: [(String, StaticString, StaticString)] = [
       ("cannot", "can", "not"), ("can't", "can", "not"), ("cant", "can", "not"),
       ("won't", "will", "not"), ("wont", "will", "not"), ("shan't", "shall", "not"),
@@ -37,6 +37,6 @@ enum Contraction {
       ("weve", "we", "have"), ("gonna", "going", "to"), ("wanna", "want", "to"),
       ("gimme", "give", "me"), ("let's", "let", "us"), ("lets", "let", "us"),
     ]
-    return Dictionary(uniqueKeysWithValues: forms.map { (Key($0, role: .surface), ($1, $2)) })
+    return KeyMap(forms.map { (Key($0, role: .surface), ($1, $2)) })
   }()
 }

@@ -52,9 +52,8 @@ package struct Language: Sendable {
     guard at + relationCount + 4 <= relationRows.count else { return }
     let unit = relationRows.float(at: at) * weight
     let values = (relationRows.base + at + 4).assumingMemoryBound(to: UInt8.self)
-    for index in 0..<relationCount {
-      sum[index] += unit * Float(Int32(values[index]) - 64)
-    }
+    guard let sum = sum.baseAddress else { return }
+    for index in 0..<relationCount { sum[index] += unit * Float(Int32(values[index]) &- 64) }
   }
 
   /// Whether a stem has an entry in the table of relations.

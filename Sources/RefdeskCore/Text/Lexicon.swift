@@ -5,13 +5,17 @@ package struct Lexicon: Sendable {
   private let vocabularyTexts: Bytes
   package let vocabularyCount: Int
   let phrases: KeyTable
+  let countryNames: KeyTable
   let codes: Set<Code>
   private let goalWords: [[Key]]
   private let targetWords: [[Key]]
   private let otherNumbering: Set<Key>
   private let references: Set<Key>
+  private let referenceBeginnings: Set<Key>
 
   static let longestPhrase = 5
+  /// Stands in the table of phrases for words that begin a phrase and are none.
+  static let phraseGoesOn = 1 << 27
 
   /// What a phrase stands for.
   enum Meaning {
@@ -42,10 +46,11 @@ package struct Lexicon: Sendable {
     vocabularyIndex = KeyTable(image[.vocabularyIndex])
     let section = image[.vocabulary]
     vocabularyCount = section.u28(at: 0)
-    let split = 4 + vocabularyCount * Lexicon.recordCount
-    vocabulary = section.slice(4..<split)
+    let split = min(section.count, 4) + vocabularyCount * Lexicon.recordCount
+    vocabulary = section.slice(min(4, split)..<split)
     vocabularyTexts = section.slice(split..<section.count)
     phrases = KeyTable(image[.phrases])
+    countryNames = KeyTable(image[.countryNames])
 
     var cursor = Cursor(image[.codeWords])
     codes = Set(cursor.list { Code(bits: $0.int()) })
@@ -56,11 +61,17 @@ package struct Lexicon: Sendable {
     targetWords = keys(&cursor)
     otherNumbering = Set(keys(&cursor).compactMap(\.first))
     references = Set((goalWords + targetWords).compactMap { $0.count == 1 ? $0[0] : nil })
+    referenceBeginnings = Set((goalWords + targetWords).compactMap(\.first))
   }
+
+  /// Of a rule base that has no words.
+  package static let empty = Lexicon(.empty)
 
   // MARK: Codes
 
   func isReference(_ stem: Key) -> Bool { references.contains(stem) }
+  /// Whether a word may begin a reference to a goal or target.
+  func beginsReference(_ stem: Key) -> Bool { referenceBeginnings.contains(stem) }
   func isOtherNumbering(_ stem: Key) -> Bool { otherNumbering.contains(stem) }
 
   /// The token after a reference ("goal", "sustainable development goal") that starts at `index`; nil where none does.
@@ -90,10 +101,13 @@ package struct Lexicon: Sendable {
 
   package func stem(ofWord word: Int) -> Key { vocabulary.key(at: word * Lexicon.recordCount) }
 
-  func bytes(ofWord word: Int) -> [UInt8] {
+  func bytes(ofWord word: Int) -> [UInt8] { Array(buffer(ofWord: word)) }
+
+  /// A word's bytes as they lie in the image.
+  func buffer(ofWord word: Int) -> UnsafeRawBufferPointer {
     let at = word * Lexicon.recordCount
     let start = vocabulary.u28(at: at + 8)
-    return Array(vocabularyTexts.slice(start..<start + Int(vocabulary[at + 12])).buffer)
+    return vocabularyTexts.slice(start..<start + Int(vocabulary[at + 12])).buffer
   }
 
   package func text(ofWord word: Int) -> String {
@@ -168,6 +182,7 @@ package struct Lexicon: Sendable {
     thesaurus: [Term], goals: [Goal], to image: inout ImageWriter
   ) {
     let stemmer = Stemmer()
+    var beginnings: Set<Key> = []
     func key(_ phrase: String) -> Key? {
       var key: Key?
       let words = phrase.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" }
@@ -175,6 +190,7 @@ package struct Lexicon: Sendable {
       for part in words {
         var word = String(part)
         let stem = word.withUTF8 { stemmer.withStem(of: $0) { Key($0, role: .word) } }
+        if let key { beginnings.insert(key) }
         key = key.map { $0.followed(by: stem) } ?? stem
       }
       return key
@@ -199,7 +215,9 @@ package struct Lexicon: Sendable {
     }
     var section = SectionWriter()
     KeyTable.write(
-      order.map { ($0, Meaning.pack(concept: meanings[$0]!.concept, goal: meanings[$0]!.goal)) },
+      order.map { ($0, Meaning.pack(concept: meanings[$0]!.concept, goal: meanings[$0]!.goal)) }
+        + beginnings.filter { meanings[$0] == nil }.sorted { $0.bits < $1.bits }
+        .map { ($0, phraseGoesOn) },
       to: &section)
     image.add(.phrases, section)
   }

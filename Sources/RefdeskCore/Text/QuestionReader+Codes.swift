@@ -1,7 +1,7 @@
 extension QuestionReader {
   /// Finds goals and targets named by number: "SDG 4", "goal sixteen", "sdg#4", "target 4.6", "5b", "#16.10".
   func findCodes(in utterance: inout Utterance) {
-    guard !lexicon.codes.isEmpty else { return }
+    guard mayNameCodes, !lexicon.codes.isEmpty else { return }
     var index = 0
     let tokens = utterance.tokens
     // In the company of these words a bare "1.2" is something else.
@@ -9,6 +9,8 @@ extension QuestionReader {
     while index < tokens.count {
       defer { index += 1 }
       let token = tokens[index]
+      let isBeforeReference = index + 1 < tokens.count && tokens[index + 1].mayNameCode
+      guard token.mayNameCode || isBeforeReference else { continue }
       let word = utterance.bytes[Int(token.start)..<Int(token.start + token.count)]
 
       if let end = token.stem.flatMap({ lexicon.endOfReference($0, tokens, from: index) }) {

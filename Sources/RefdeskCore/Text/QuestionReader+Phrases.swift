@@ -7,12 +7,13 @@ extension QuestionReader {
       var found: (value: Int, end: Int)?
       var key: Key?
       var end = index
-      while end < utterance.tokens.count, end - index < Lexicon.longestPhrase,
-        let stem = utterance.tokens[end].stem
-      {
-        key = key.map { $0.followed(by: stem) } ?? stem
+      while end < utterance.tokens.count, let stem = utterance.tokens[end].stem {
+        let longer = key.map { $0.followed(by: stem) } ?? stem
+        // Most words begin no phrase.
+        guard let value = lexicon.phrases[longer] else { break }
+        key = longer
         end += 1
-        if let value = lexicon.phrases[key!] { found = (value, end) }
+        if value != Lexicon.phraseGoesOn { found = (value, end) }
       }
       guard let found else {
         index += 1

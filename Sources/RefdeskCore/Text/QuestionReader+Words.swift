@@ -4,11 +4,12 @@ extension QuestionReader {
   /// A word is a run of letters and digits, joined inside by an apostrophe ("don't") or by a full stop in numbers
   /// and initials ("4.6", "5.b", "U.N."). Contracted forms become two words.
   func split(_ typed: Slice<UnsafeBufferPointer<UInt8>>, into utterance: inout Utterance) {
+    let typed = UnsafeBufferPointer(rebasing: typed)
     utterance.typed.append(contentsOf: typed)
     var at = 0
     var start = -1
     var typedStart = 0
-    let end = utterance.typed.count
+    let end = typed.count
 
     func close(_ typedEnd: Int) {
       guard start >= 0 else { return }
@@ -17,39 +18,37 @@ extension QuestionReader {
     }
     func open() {
       guard start < 0 else { return }
+      // A repair may have put its word behind; the next word follows it.
       start = utterance.bytes.count
       typedStart = at
     }
 
     while at < end {
-      let byte = utterance.typed[at]
+      let byte = typed[at]
       switch byte {
-      case 0x61...0x7A, 0x30...0x39:
+      case 0x61...0x7A, 0x30...0x39, 0x41...0x5A:
         open()
-        utterance.bytes.append(byte)
-        at += 1
-      case 0x41...0x5A:
-        open()
-        utterance.bytes.append(byte | 0x20)
-        at += 1
-      case 0x27 where start >= 0 && at + 1 < end && isLetter(utterance.typed[at + 1]):
+        let run = at
+        while at < end, isPlain(typed[at]) { at += 1 }
+        utterance.appendSmall(UnsafeBufferPointer(rebasing: typed[run..<at]))
+      case 0x27 where start >= 0 && at + 1 < end && isLetter(typed[at + 1]):
         utterance.bytes.append(byte)
         at += 1
       case 0x2E
-      where start >= 0 && joinsNumberOrInitials(at, wordStart: typedStart, utterance.typed):
+      where start >= 0 && joinsNumberOrInitials(at, wordStart: typedStart, typed):
         utterance.bytes.append(byte)
         at += 1
       case 0..<0x80:
         close(at)
         at += 1
       default:
-        let (scalar, count) = decodeScalar(utterance.typed, at: at)
+        let (scalar, count) = decodeScalar(typed, at: at)
         switch Folding.fold(scalar) {
         case .letters(let letters):
           open()
           utterance.bytes.append(contentsOf: letters.utf8)
         case .apostrophe
-        where start >= 0 && at + count < end && isLetter(utterance.typed[at + count]):
+        where start >= 0 && at + count < end && isLetter(typed[at + count]):
           utterance.bytes.append(0x27)
         case .nothing: break
         case .apostrophe, .separator: close(at)
@@ -60,11 +59,19 @@ extension QuestionReader {
     close(at)
   }
 
+  /// Whether a byte is a letter or a digit of ASCII.
+  @inline(__always)
+  private func isPlain(_ byte: UInt8) -> Bool {
+    byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
+  }
+
   private func isLetter(_ byte: UInt8) -> Bool {
     byte >= 0x80 || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
   }
 
-  private func joinsNumberOrInitials(_ at: Int, wordStart: Int, _ typed: [UInt8]) -> Bool {
+  private func joinsNumberOrInitials(_ at: Int, wordStart: Int, _ typed: UnsafeBufferPointer<UInt8>)
+    -> Bool
+  {
     guard at + 1 < typed.count else { return false }
     let next = typed[at + 1]
     let previous = typed[at - 1]
@@ -81,6 +88,23 @@ extension QuestionReader {
   private func addWord(from start: Int, typed: Range<Int>, to utterance: inout Utterance) {
     let count = utterance.bytes.count - start
     guard count > 0 else { return }
+    let surface = utterance.bytes.withUnsafeBufferPointer {
+      Key(UnsafeBufferPointer(rebasing: $0[start..<start + count]), role: .surface)
+    }
+    if let known = settled[surface], known.isWhole {
+      utterance.tokens.append(
+        Token(
+          start: Int32(start), count: Int32(count), typedStart: Int32(typed.lowerBound),
+          typedEnd: Int32(typed.upperBound), surface: surface, form: known.form))
+      return settle(utterance.tokens.count - 1, known, in: &utterance)
+    }
+    addNewWord(from: start, count, surface, typed: typed, to: &utterance)
+  }
+
+  /// The same for a word not met before, or one that is read as two.
+  private func addNewWord(
+    from start: Int, _ count: Int, _ whole: Key, typed: Range<Int>, to utterance: inout Utterance
+  ) {
     var form = Token.Form.word
     var digits = 0
     var apostrophe = -1
@@ -93,10 +117,14 @@ extension QuestionReader {
 
     func add(_ start: Int, _ count: Int) {
       guard count > 0 else { return }
+      let surface = utterance.bytes.withUnsafeBufferPointer {
+        Key(UnsafeBufferPointer(rebasing: $0[start..<start + count]), role: .surface)
+      }
       utterance.tokens.append(
         Token(
           start: Int32(start), count: Int32(count), typedStart: Int32(typed.lowerBound),
-          typedEnd: Int32(typed.upperBound), form: form))
+          typedEnd: Int32(typed.upperBound), surface: surface, form: form))
+      look(up: utterance.tokens.count - 1, isWhole: surface == whole, in: &utterance)
     }
     func add(_ text: StaticString) {
       let start = utterance.bytes.count
@@ -135,7 +163,9 @@ extension QuestionReader {
   }
 
   /// The scalar at a place that holds a byte of 128 or more; U+FFFD and one byte where it is no UTF-8.
-  private func decodeScalar(_ bytes: [UInt8], at: Int) -> (Unicode.Scalar, Int) {
+  private func decodeScalar(
+    _ bytes: UnsafeBufferPointer<UInt8>, at: Int
+  ) -> (Unicode.Scalar, Int) {
     let first = bytes[at]
     let count =
       switch first {

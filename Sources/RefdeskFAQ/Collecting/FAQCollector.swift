@@ -47,8 +47,11 @@ package struct FAQCollector {
     var text = question
     let verdict = text.withUTF8 { desk.verdict(on: $0) }
     if recent.count >= FAQCollector.mostRecent { recent.removeAll(keepingCapacity: true) }
-    recent[question] = (verdict.outcome, verdict.rule)
-    return (verdict.outcome, verdict.rule)
+    var id: [UInt8] = []
+    if let rule = verdict.rule { desk.rules.writeID(ofRuleAt: rule, code: verdict.code, to: &id) }
+    let result = (verdict.outcome, String(decoding: id, as: UTF8.self))
+    recent[question] = result
+    return result
   }
 
   /// Takes in the turns of a conversation, each understood after those before it.
@@ -58,10 +61,10 @@ package struct FAQCollector {
     for turn in turns {
       let response = desk.respond(to: turn, in: &conversation)
       var question = AskedQuestion(text: turn)
-      // Without a ranking nothing was asked in words: an offer was picked, or the last answer asked for once more.
-      if let answer = response.answer, response.ranking.candidates.isEmpty {
+      // A turn that leans on earlier ones stands in a page as the question that it comes to.
+      if let answer = response.answer, let understanding = response.understanding {
         if answer.rule == last { continue }
-        question.text = answer.title
+        question.text = understanding.question.isEmpty ? answer.title : understanding.question
       }
       last = response.answer?.rule ?? last
       add(question, response.outcome, response.answer?.rule ?? "")

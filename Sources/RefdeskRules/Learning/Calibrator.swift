@@ -23,7 +23,7 @@ enum Calibrator {
   static func trial(
     scores: [Float], label: Int, background: Int, known: Float, covers: (Int, Int) -> Bool
   ) -> Trial {
-    let ranking = Calibration().ranking(scores: scores, background: background, known: known)
+    let ranking = Calibration().ranking(scores: scores, known: known)
     let best = ranking.candidates.first
     let close = ranking.close(Calibration().closeCall)
     return Trial(
@@ -45,7 +45,8 @@ enum Calibrator {
       calibration.coverage = coverageByBackground(trials)
       calibration.rightness = logisticRegression(
         trials.filter(\.isCovered).map {
-          (Calibration.rightnessFeatures($0.first, $0.second), $0.isRight, Double($0.weight))
+          let (first, second) = Calibration.rightnessFeatures($0.first, $0.second)
+          return ([first, second], $0.isRight, Double($0.weight))
         }, prior: [1, 0, 1])
     } else {
       // Here coverage tells at once whether the best rule is right.
@@ -60,8 +61,8 @@ enum Calibrator {
   private static func coverageByBackground(_ trials: [Trial]) -> [Float] {
     let weights = logisticRegression(
       trials.map {
-        let features = Calibration.coverageFeatures($0.together, $0.background, $0.known)
-        return (Array(features.prefix(2)), $0.isCovered, Double($0.weight))
+        let (rule, none, _) = Calibration.coverageFeatures($0.together, $0.background, $0.known)
+        return ([rule, none], $0.isCovered, Double($0.weight))
       }, prior: [1, -0.2, 1])
     return [weights[0], weights[1], 0, weights[2]]
   }
@@ -70,8 +71,8 @@ enum Calibrator {
   private static func coverageByGauge(_ trials: [Trial]) -> [Float] {
     let weights = logisticRegression(
       trials.map {
-        let features = Calibration.coverageFeatures($0.together, $0.background, $0.known)
-        return ([features[0] + features[2]], $0.isRight, Double($0.weight))
+        let (rule, _, known) = Calibration.coverageFeatures($0.together, $0.background, $0.known)
+        return ([rule + known], $0.isRight, Double($0.weight))
       }, prior: [1, 1])
     return [weights[0], 0, weights[0], weights[1]]
   }
@@ -107,7 +108,7 @@ enum Calibrator {
   }
 
   /// Gaussian elimination for a few unknowns; the matrix is positive definite.
-  private static func solve(_ matrix: [[Double]], _ vector: [Double]) -> [Double] {
+  static func solve(_ matrix: [[Double]], _ vector: [Double]) -> [Double] {
     var a = matrix
     var b = vector
     for i in b.indices {

@@ -88,7 +88,7 @@ package struct Evaluation {
     let label = corpus.rows[row].label
     let isCovered = label != corpus.background
     let ranking = calibration.ranking(
-      scores: learner.scores(of: row), background: corpus.background, known: corpus.rows[row].known)
+      scores: learner.scores(of: row), known: corpus.rows[row].known)
     guard let best = ranking.candidates.first else { return }
     func serves(_ rule: Int) -> Bool { isCovered && ground.covers(rule, label) }
     report.asked += 1
@@ -127,7 +127,7 @@ package struct Evaluation {
       let label = corpus.rows[row].label
       guard let source = training.sources[row], label != corpus.background else { continue }
       let ranking = calibration.ranking(
-        scores: learner.scoresLeftOut(row), background: corpus.background, known: 1)
+        scores: learner.scoresLeftOut(row), known: 1)
       guard let best = ranking.candidates.first, best.probability > 0.9,
         !ground.covers(best.rule, label)
       else { continue }

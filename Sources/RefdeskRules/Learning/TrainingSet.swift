@@ -36,7 +36,18 @@ struct TrainingSet: Sendable {
         (Phrasing(text: rule.question, rule: rule.id, voice: "question", place: rule.place), number)
       )
     }
-    for phrasing in base.phrasings {
+    // How a dialogue begins is a question like any other.
+    let openings = base.dialogues.compactMap { dialogue -> Phrasing? in
+      guard let turn = dialogue.turns.first else { return nil }
+      switch turn.meaning {
+      case .rule(let id) where AnswerID.code(id) == nil:
+        return Phrasing(text: turn.text, rule: id, voice: dialogue.voice, place: turn.place)
+      case .nothing:
+        return Phrasing(text: turn.text, rule: nil, voice: dialogue.voice, place: turn.place)
+      default: return nil
+      }
+    }
+    for phrasing in base.phrasings + openings {
       let label = phrasing.rule.flatMap { numbers[$0] } ?? background
       for text in expansion.expand(phrasing.text) {
         var expanded = phrasing
@@ -115,11 +126,12 @@ struct TrainingSet: Sendable {
       $0.text.utf8.lexicographicallyPrecedes($1.text.utf8)
     }
     let inDictionary = inOrder.filter { language.knows(Key($0.text, role: .surface)) }
-    let lexicon = Compiler(base, language: language).draftRules(vocabulary: inDictionary).lexicon
+    let speller = Speller(
+      Compiler(base, language: language).draftRules(vocabulary: inDictionary).lexicon)
     return inOrder.filter { word in
       if language.knows(Key(word.text, role: .surface)) { return true }
       guard word.frequency >= 3 else { return false }
-      let meant = lexicon.nearestWord(to: Array(word.text.utf8)[...])
+      let meant = speller.nearestWord(to: word.text.utf8)
       return meant.map { inDictionary[$0].frequency < 5 * word.frequency } ?? true
     }
   }
@@ -131,10 +143,15 @@ struct TrainingSet: Sendable {
     let learner = SoftmaxLearner(corpus)
     // A small rule base can afford to settle further.
     learner.learn(rounds: TrainingSet.rounds, tolerance: corpus.rows.count < 5000 ? 0.001 : 0.003)
-    return tables(of: learner)
+    var tables = TrainingSet.tables(of: learner, corpus)
+    tables.calibration = fitted()
+    return tables
   }
 
-  private func tables(of learner: SoftmaxLearner) -> ModelTables {
+  /// What a learner settled on, without calibration.
+  static func tables(
+    of learner: SoftmaxLearner, _ corpus: Corpus, leastWeight: Float = TrainingSet.leastWeight
+  ) -> ModelTables {
     var tables = ModelTables()
     tables.phrasingCount = corpus.rows.count
     tables.biases = (0..<corpus.classCount).map { learner.weight(corpus.constant, $0) }
@@ -147,10 +164,9 @@ struct TrainingSet: Sendable {
         isHeard: corpus.isHeard[feature],
         weights: (0..<corpus.classCount).compactMap { number in
           let weight = learner.weight(feature, number)
-          return abs(weight) < TrainingSet.leastWeight ? nil : (number, weight)
+          return abs(weight) < leastWeight ? nil : (number, weight)
         })
     }
-    tables.calibration = fitted()
     return tables
   }
 

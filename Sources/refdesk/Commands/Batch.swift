@@ -19,21 +19,32 @@ struct Batch: ParsableCommand {
     let desk = try options.desk()
     let about = desk.rules.about
     let terminal = TerminalWriter(look.style(for: .standard))
+    let records = RecordWriter(desk)
     var json = JSONWriter()
+    var row: [UInt8] = []
     var first = true
     var lines = try Lines(file)
     while let line = try lines.next() {
       switch to {
       case .tsv:
         let verdict = line.withUnsafeBufferPointer(desk.verdict)
-        Output.standard.write(
-          "\(verdict.outcome.rawValue)\t\(verdict.rule)\t\(decimal(verdict.confidence, digits: 4))\n"
-        )
+        row.removeAll(keepingCapacity: true)
+        row.append(contentsOf: verdict.outcome.rawValue.utf8)
+        row.append(0x09)
+        if let rule = verdict.rule {
+          desk.rules.writeID(ofRuleAt: rule, code: verdict.code, to: &row)
+        } else {
+          row.append(0x2D)
+        }
+        row.append(0x09)
+        appendDecimal(verdict.confidence, digits: 4, to: &row)
+        row.append(0x0A)
+        Output.standard.write(row)
       case .jsonl:
         json.clear()
-        desk.respond(to: String(decoding: line, as: UTF8.self)).writeJSON(to: &json)
+        line.withUnsafeBufferPointer { records.write($0, to: &json) }
+        json.endLine()
         Output.standard.write(json.bytes)
-        Output.standard.write([0x0A])
       case .text:
         if line.allSatisfy({ $0 <= 0x20 }) { continue }
         let response = desk.respond(to: String(decoding: line, as: UTF8.self))

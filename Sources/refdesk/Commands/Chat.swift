@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import RefdeskCore
 internal import RefdeskPages
+internal import RefdeskRules
 internal import RefdeskShell
 
 struct Chat: ParsableCommand {
@@ -14,19 +15,33 @@ struct Chat: ParsableCommand {
   @OptionGroup var options: RuleOptions
   @OptionGroup var look: LookOptions
   @Option(help: "How to print the turns.") var to: Form = .text
-  @Flag(help: "Keep no history of what you type.") var `private` = false
+  @Flag(help: "Keep no history of what you type, and write nothing down.") var `private` = false
+  @Option(
+    help: ArgumentHelp(
+      "Write the conversation down in a new file, turn by turn: a transcript.", valueName: "file"))
+  var record: String?
 
   enum Form: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
 
   func run() throws {
+    if record != nil, to == .jsonl || self.private {
+      throw Failure.usage(
+        self.private
+          ? "--private writes nothing down; leave it out, or --record"
+          : "--record writes down what people see; leave out --to jsonl")
+    }
     let desk = try options.desk()
     if to == .jsonl { return try writeRecords(desk) }
-    var session = Session(desk, writer: TerminalWriter(look.style(for: .standard)))
+    var recorder = Recorder(isPrivate: self.private)
+    if let record { try recorder.start(record) }
+    defer { recorder.sayWhere() }
+    var session = Session(desk, writer: TerminalWriter(look.style(for: .standard)),
+      profile: self.private ? Profile() : ProfileFile.named()?.read() ?? Profile())
     // A person types where standard input is a terminal, even one that can do little, or with answers piped on.
     if isTerminal(0), isTerminal(1) || isTerminal(2) {
-      try converse(&session)
+      try converse(&session, &recorder)
     } else {
-      try followScript(&session)
+      try followScript(&session, &recorder)
     }
   }
 
@@ -43,14 +58,15 @@ struct Chat: ParsableCommand {
   }
 
   /// Turns from a pipe: printed with the questions, so that what comes out reads like the screen of a conversation.
-  private func followScript(_ session: inout Session) throws {
+  private func followScript(_ session: inout Session, _ recorder: inout Recorder) throws {
     var lines = try Lines("-")
     while let line = try lines.next() {
       let text = String(decoding: line, as: UTF8.self)
       if text.allSatisfy(\.isWhitespace) { continue }
       Output.standard.write("you> \(Cells.printable(text))\n")
-      switch session.reply(to: text) {
+      switch recorder.reply(to: text, in: &session) {
       case .text(let reply): Output.standard.write(reply + "\n")
+      case .record, .save, .write, .keep: break
       case .leave(let word):
         Output.standard.write(word)
         return
@@ -58,7 +74,7 @@ struct Chat: ParsableCommand {
     }
   }
 
-  private func converse(_ session: inout Session) throws {
+  private func converse(_ session: inout Session, _ recorder: inout Recorder) throws {
     let completer = session
     let editor = LineEditor(
       name: "refdesk", history: self.private ? nil : HistoryFile.named(), isPlain: look.plain
@@ -84,7 +100,8 @@ struct Chat: ParsableCommand {
           editor.remember(question)
           // The terminal may have been made wider or narrower since.
           session.writer.style = look.style(for: .standard)
-          switch session.reply(to: question) {
+          switch recorder.reply(to: question, in: &session) {
+          case .record, .save, .write, .keep: break
           case .text(let reply): Output.standard.write(reply + (reply.isEmpty ? "" : "\n"))
           case .leave(let word):
             Output.standard.write(word)

@@ -17,6 +17,11 @@ struct Evaluate: ParsableCommand {
   @Option(help: "Only this writer.") var voice: String?
   @Option(help: "Do without a part of the method, to see what it is worth.")
   var without: Evaluation.Part?
+  @Flag(
+    help:
+      "Measure later turns of the dialogues instead: what serves is the likeliest alone, and in context."
+  )
+  var dialogues = false
   @Flag(help: "List which rules took whose questions, the most frequent first.") var confusions =
     false
 
@@ -28,6 +33,10 @@ struct Evaluate: ParsableCommand {
       throw Failure.file(failure)
     } catch let findings as Findings {
       throw Failure.rules(findings)
+    }
+    if dialogues {
+      writeDialogues(DialogueEvaluation(base, language: BuiltIn.language))
+      return
     }
     let evaluation = Evaluation(base, language: BuiltIn.language, without: without)
     var all = Evaluation.VoiceReport(voice: "all writers")
@@ -42,6 +51,31 @@ struct Evaluate: ParsableCommand {
     }
     if voice == nil { write(all) }
     if confusions { writeConfusions(all) }
+  }
+
+  private func writeDialogues(_ evaluation: DialogueEvaluation) {
+    Output.standard.write("writer\tasked\talone\tin context\n")
+    var asked = 0
+    var alone = 0
+    var inContext = 0
+    func line(_ name: String, _ asked: Int, _ alone: Int, _ inContext: Int) {
+      guard asked > 0 else { return }
+      let shares = [alone, inContext].map { decimal(Float($0) / Float(asked), digits: 3) }
+      Output.standard.write("\(name)\t\(asked)\t\(shares.joined(separator: "\t"))\n")
+    }
+    for report in evaluation.reports() where (voice ?? report.voice) == report.voice {
+      line(report.voice, report.asked, report.alone, report.inContext)
+      asked += report.asked
+      alone += report.alone
+      inContext += report.inContext
+      guard confusions else { continue }
+      for miss in report.misses {
+        Output.standard.write(
+          "\t\(Cells.printable(miss.text))\tafter \(miss.after)\twanted \(miss.wanted)\tgot \(miss.got)\n"
+        )
+      }
+    }
+    if voice == nil { line("all writers", asked, alone, inContext) }
   }
 
   private func write(_ report: Evaluation.VoiceReport) {

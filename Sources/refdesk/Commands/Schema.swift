@@ -1,21 +1,23 @@
 import ArgumentParser
 internal import RefdeskFAQ
+internal import RefdeskReplay
 
 struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the JSON Schema of a record.")
+    abstract: "Print the description of a format that refdesk reads or writes.")
 
-  enum Record: String, ExpressibleByArgument, CaseIterable {
-    case faq
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case faq, transcript
 
     var text: String {
       switch self {
       case .faq: FAQSchema.text
+      case .transcript: TranscriptFormat.page
       }
     }
   }
 
-  @Argument(help: "The record.") var record: Record
+  @Argument(help: "Which format.") var format: Format
 
-  func run() throws { Output.standard.write(record.text) }
+  func run() throws { Output.standard.write(format.text) }
 }

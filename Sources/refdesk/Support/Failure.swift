@@ -2,6 +2,7 @@ import ArgumentParser
 internal import RefdeskCore
 internal import RefdeskFAQ
 internal import RefdeskPages
+internal import RefdeskReplay
 internal import RefdeskRules
 
 #if canImport(Glibc)
@@ -18,6 +19,7 @@ enum Failure: Error {
   case file(FileFailure)
   case image(String, Image.Damage)
   case rules(Findings)
+  case transcripts(TranscriptFaults)
   case unknownRule(String, nearest: String?)
   case output(Int32)
   case questions(String, QuestionListProblem)
@@ -32,7 +34,7 @@ enum Failure: Error {
       case .write: 73
       case .read, .list: failure.isMissing ? 66 : 74
       }
-    case .image, .rules, .questions: 65
+    case .image, .rules, .transcripts, .questions: 65
     case .output: 74
     }
   }
@@ -43,13 +45,19 @@ enum Failure: Error {
     case .file(let failure):
       "can't \(failure.act.rawValue) '\(failure.path)': \(failure.reason.lowercased()); "
         + (failure.act == .write
-          ? "check the folder, its permissions and the space left"
+          ? failure.code == EEXIST
+            ? "choose another name"
+            : "check the folder, its permissions and the space left"
           : failure.isMissing ? "check the path" : "check its permissions")
     case .image(let path, let damage): "'\(path)' \(Failure.words(for: damage))"
     case .rules(let findings):
       findings.all.prefix(20).map(\.description).joined(separator: "\n")
         + (findings.all.count > 20 ? "\n... and \(findings.all.count - 20) more" : "")
         + "\nmend these, then try again; Rules/README.md describes the format"
+    case .transcripts(let faults):
+      faults.all.prefix(20).map(\.description).joined(separator: "\n")
+        + (faults.all.count > 20 ? "\n... and \(faults.all.count - 20) more" : "")
+        + "\nmend these, then try again; refdesk schema transcript describes the format"
     case .unknownRule(let id, let nearest):
       "there is no rule '\(id)'; "
         + (nearest.map { "did you mean '\($0)'?" } ?? "refdesk list rules shows them all")

@@ -1,0 +1,59 @@
+/// What an answer adds because of who is asking, or where.
+package struct Remark: Sendable, Equatable {
+  package var text: String
+  package var sources: [String]
+}
+
+/// What is on record of a country, said in a sentence.
+package struct AnswerRecord: Sendable, Equatable {
+  package var set: String
+  package var country: String
+  package var text: String
+  /// Until when the list is known to hold, in words.
+  package var asOf: String
+  package var confidence: String
+  package var sources: [String]
+}
+
+extension Advisor {
+  /// Makes an answer fit who is asking, and looks up the country that the conversation is about.
+  func fit(_ answer: inout Answer, to profile: Profile, country: Int?) {
+    guard let number = rules.index(ofRule: answer.rule) else { return }
+    let rule = rules.rule(at: number)
+    answer.remarks = rule.fits.filter { profile.has($0.value) }.map {
+      Remark(text: $0.text, sources: $0.sources)
+    }
+    if let country { answer.records = records(of: country, for: rule) }
+  }
+
+  /// What a rule's record sets say of a country.
+  package func records(of number: Int, for rule: Rule) -> [AnswerRecord] {
+    guard !rule.records.isEmpty, let country = rules.country(at: number) else { return [] }
+    return rules.recordSets.filter { rule.records.contains($0.id) }
+      .compactMap { sentence(about: country, from: $0) }
+  }
+
+  /// Nil where the list is silent on the country and its silence says nothing.
+  private func sentence(about country: Country, from set: RecordSet) -> AnswerRecord? {
+    let record = country.records.first { $0.set == set.id }
+    let template = record == nil ? set.silent : set.found
+    guard !template.isEmpty else { return nil }
+    let values = record?.values ?? []
+    var text = template.replacing("{country}", with: country.name)
+      .replacing("{values}", with: Advisor.enumerated(values))
+      .replacing("{last}", with: values.last ?? "")
+    // A sentence that begins with "the Netherlands".
+    text = text.prefix(1).uppercased() + text.dropFirst()
+    if let note = record?.note, !note.isEmpty { text += " (\(note))" }
+    return AnswerRecord(
+      set: set.id, country: country.id, text: text, asOf: set.asOf,
+      confidence: record.map { $0.confidence.isEmpty ? set.confidence : $0.confidence } ?? "",
+      sources: set.sources)
+  }
+
+  /// "2017", "2017 and 2020", "2017, 2020 and 2024".
+  static func enumerated(_ values: [String]) -> String {
+    guard let last = values.last, values.count > 1 else { return values.first ?? "" }
+    return values.dropLast().joined(separator: ", ") + " and " + last
+  }
+}

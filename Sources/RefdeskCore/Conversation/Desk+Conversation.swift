@@ -1,0 +1,307 @@
+/// A turn of a conversation: first what it plainly is (a pick, a follow-up, an introduction), then what it asks alone,
+/// and only where it leans on what went before, what it asks in context.
+extension Desk {
+  /// Answers, asks back or declines in the course of a conversation.
+  package func respond(to typed: String, in conversation: inout Conversation) -> Response {
+    conversation.begin()
+    let interpretation = interpret(typed, conversation)
+    var response = interpretation.response
+    response.question = typed
+    if let introduced = interpretation.introduced {
+      conversation.profile.take(introduced)
+      response.introduced = introduced
+    }
+    let country = interpretation.country ?? profileCountry(conversation.profile)
+    if var answer = response.answer {
+      advisor.fit(&answer, to: conversation.profile, country: country)
+      response.answer = answer
+    }
+    conversation.take(
+      response, question: interpretation.question, from: interpretation.offers,
+      country: interpretation.country)
+    return response
+  }
+
+  /// What a turn comes to.
+  private struct Interpretation {
+    var response: Response
+    /// The question in full, as it was understood.
+    var question: String
+    /// The offers that the turn picked from.
+    var offers: [String] = []
+    var introduced: Profile?
+    var country: Int?
+  }
+
+  /// The features by which a turn is known to follow an answer.
+  package static func context(after rule: String, topic: String) -> [Key] {
+    [FeatureKey.after(rule: rule), FeatureKey.after(topic: topic)]
+  }
+
+  // MARK: The ways to take a turn
+
+  private func interpret(_ typed: String, _ conversation: Conversation) -> Interpretation {
+    if let picked = pick(typed, conversation) { return picked }
+    if let act = FollowUp.named(typed), let done = perform(act, typed, conversation) { return done }
+
+    let utterance = read(typed)
+    let introduction = ProfileReader(rules, language: language).introduction(in: utterance)
+    let country = utterance.countries.last?.country
+    var alone = Interpretation(
+      response: respond(to: typed), question: typed, introduced: introduction?.profile,
+      country: country)
+    if let introduction, introduction.isAll, !alone.response.ranking.exact,
+      let known = introduced(introduction.profile, typed, alone.response, conversation)
+    {
+      return known
+    }
+    if !alone.response.ranking.exact {
+      if let substituted = substitute(typed, utterance, alone.response, conversation) {
+        return substituted
+      }
+      if var inContext = weigh(typed, utterance, alone.response, conversation) {
+        inContext.introduced = introduction?.profile
+        inContext.country = country
+        return inContext
+      }
+    }
+    // Librarians ask back at most twice before they answer as well as they can.
+    if alone.response.outcome == .askedBack, conversation.questionsBack >= Desk.mostQuestionsBack,
+      let best = alone.response.questionBack?.options.first,
+      let answer = advisor.answer(withID: best.rule)
+    {
+      alone.response = Response(answering: typed, with: answer, ranking: alone.response.ranking)
+      alone.question = answer.title
+    }
+    return alone
+  }
+
+  /// The most questions back before an answer.
+  private static let mostQuestionsBack = 2
+
+  /// The answer to an offer picked by number or place.
+  private func pick(_ typed: String, _ conversation: Conversation) -> Interpretation? {
+    // "And the last?" after a pick goes through the same offers again; a bare number means those shown last.
+    let again = !conversation.pickedFrom.isEmpty && Pick.continues(typed)
+    let offers = again ? conversation.pickedFrom : conversation.offered
+    guard let index = Pick.index(in: typed, among: offers.count),
+      let answer = advisor.answer(withID: offers[index])
+    else { return nil }
+    var response = Response(answering: typed, with: answer)
+    response.understanding = Understanding(
+      kind: .pick, question: answer.title, after: conversation.lastAnswer?.rule ?? "")
+    return Interpretation(response: response, question: answer.title, offers: offers)
+  }
+
+  /// Does something with the last answer; nil where there is none, or nothing of the kind in it.
+  private func perform(
+    _ act: FollowUp, _ typed: String, _ conversation: Conversation
+  ) -> Interpretation? {
+    guard var answer = conversation.lastAnswer, let question = conversation.lastQuestion else {
+      return nil
+    }
+    switch act {
+    case .targets where answer.targets.isEmpty, .partners where answer.partners.isEmpty: return nil
+    case .example:
+      guard let example = example(for: answer, question) else { return nil }
+      answer = example
+    default: break
+    }
+    var response = Response(answering: typed, with: answer)
+    response.focus = act == .example ? nil : act
+    response.understanding = Understanding(
+      kind: .followUp, question: question, after: conversation.lastAnswer?.rule ?? "")
+    return Interpretation(
+      response: response, question: act == .example ? answer.title : question)
+  }
+
+  /// An answer that shows by example what another says: one that it points to, else the nearest to the question.
+  private func example(for answer: Answer, _ question: String) -> Answer? {
+    let topics = Set(rules.topics.filter(\.holdsExamples).map(\.id))
+    guard !topics.isEmpty else { return nil }
+    func isExample(_ number: Int) -> Bool {
+      let rule = rules.rule(at: number)
+      return rule.kind == .answer && topics.contains(rule.topic) && rule.id != answer.rule
+    }
+    let linked = answer.seeAlso.compactMap { rules.index(ofRule: $0.rule) }.first(where: isExample)
+    let scores = matcher.scores(for: read(question))
+    let nearest = (0..<rules.ruleCount).filter(isExample).max { scores[$0] < scores[$1] }
+    return (linked ?? nearest).flatMap {
+      advisor.answer(rules.rule(at: $0), codes: [], confidence: 1)
+    }
+  }
+
+  /// To a turn that only says who is asking: what it asks alone, else the last answer made to fit, else that it is noted.
+  private func introduced(
+    _ profile: Profile, _ typed: String, _ alone: Response, _ conversation: Conversation
+  ) -> Interpretation? {
+    var result = Interpretation(
+      response: alone, question: typed, introduced: profile,
+      country: profileCountry(profile))
+    if alone.outcome == .answered { return result }
+    let understanding = Understanding(
+      kind: .introduction, question: conversation.lastQuestion ?? "",
+      after: conversation.lastAnswer?.rule ?? "")
+    if let answer = conversation.lastAnswer, let question = conversation.lastQuestion {
+      result.response = Response(answering: typed, with: answer)
+      result.question = question
+    } else {
+      result.response = Response(answering: typed, with: .noted)
+    }
+    result.response.understanding = understanding
+    return result
+  }
+
+  /// What a sentence says of who wrote it: "we are a school library in Peru", or only "school library, Peru".
+  package func profile(in text: String) -> Profile? {
+    let reader = ProfileReader(rules, language: language)
+    return (reader.introduction(in: read(text)) ?? reader.introduction(in: read("we are " + text)))?
+      .profile
+  }
+
+  func profileCountry(_ profile: Profile) -> Int? {
+    profile.country.flatMap { id in
+      (0..<rules.countryCount).first { rules.country(at: $0)?.id == id }
+    }
+  }
+
+  // MARK: Turns that lean
+
+  /// The last question with what the turn names in the place of its like.
+  private func substitute(
+    _ typed: String, _ utterance: Utterance, _ alone: Response, _ conversation: Conversation
+  ) -> Interpretation? {
+    guard let last = conversation.lastQuestion, let lastAnswer = conversation.lastAnswer,
+      let ellipsis = Ellipsis(
+        utterance, after: read(last), language: language, kinds: rules.termKinds)
+    else { return nil }
+    var response = respond(to: ellipsis.question)
+    guard response.outcome == .answered,
+      alone.outcome != .answered || response.ranking.confidence > alone.ranking.confidence
+        || response.answer?.rule == alone.answer?.rule
+    else { return nil }
+    response.read = alone.read
+    response.understanding = Understanding(
+      kind: .ellipsis, question: ellipsis.question, after: lastAnswer.rule)
+    return Interpretation(
+      response: response, question: ellipsis.question, country: utterance.countries.last?.country)
+  }
+
+  /// What a turn asks in the light of what went before; nil where it is likelier to stand alone.
+  private func weigh(
+    _ typed: String, _ utterance: Utterance, _ alone: Response, _ conversation: Conversation
+  ) -> Interpretation? {
+    let last = conversation.lastAnswer.flatMap(ruleNumber)
+    // After a question back, its choices are what is pointed to.
+    let offered = conversation.asked == nil ? [] : conversation.offered
+    let around: Neighbourhood
+    if !offered.isEmpty {
+      around = Neighbourhood(offering: Set(offered.compactMap(rules.index(ofRule:))))
+    } else if let last {
+      around = Neighbourhood(of: last, in: rules)
+    } else {
+      return nil
+    }
+    var following: [Float] = []
+    if let last, let followUpMatcher {
+      var inContext = utterance
+      let rule = rules.rule(at: last)
+      inContext.context = Desk.context(after: rule.id, topic: rule.topic)
+      following = followUpMatcher.scores(for: inContext)
+    }
+    let before = conversation.asked ?? conversation.lastAnswer?.title ?? ""
+    let classes = ContextClasses(ruleCount: rules.ruleCount)
+    let evidence = ContextEvidence(
+      classes, alone: matcher.scores(for: utterance), following: following,
+      joined: matcher.scores(for: read(Desk.joined(typed, after: before))), around: around)
+    let shares = evidence.probabilities(rules.contextWeights)
+
+    let leaning = Leaning.probability(
+      utterance, leaningMatcher, language: language,
+      learnedShare: rules.contextWeights.leaningShare)
+    let best = shares.indices.max { shares[$0] < shares[$1] }!
+    // Either it leans and means the best in context, or it stands alone and means what it asks alone.
+    guard leaning * shares[best] > (1 - leaning) * alone.certainty else { return nil }
+    if best == classes.nothing { return alone.outcome == .answered ? declined(typed, alone) : nil }
+    if let act = classes.act(best), let done = perform(act, typed, conversation) { return done }
+    let rule = shares.prefix(rules.ruleCount).indices.max { shares[$0] < shares[$1] }!
+    return answer(rule, shares[rule], typed, utterance, alone, conversation)
+  }
+
+  /// A turn and the question before it as one; the turn counts twice.
+  package static func joined(_ turn: String, after question: String) -> String {
+    turn + " " + turn + " " + question
+  }
+
+  private func declined(_ typed: String, _ alone: Response) -> Interpretation {
+    var response = alone
+    response.outcome = .declined
+    response.answer = nil
+    response.nearest =
+      alone.answer.map {
+        [Nearest(rule: $0.rule, title: $0.title, confidence: $0.confidence)]
+      } ?? []
+    return Interpretation(response: response, question: typed)
+  }
+
+  private func answer(
+    _ number: Int, _ share: Float, _ typed: String, _ utterance: Utterance, _ alone: Response,
+    _ conversation: Conversation
+  ) -> Interpretation? {
+    let rule = rules.rule(at: number)
+    let codes = utterance.codes.map(\.code)
+    let held = conversation.lastAnswer.flatMap { AnswerID.code($0.rule) }
+    guard rule.kind != .choice, rule.kind != .courtesy,
+      let answer = advisor.answer(
+        rule, codes: codes.isEmpty ? held.map { [$0] } ?? [] : codes, confidence: share),
+      // What it asks alone anyway needs no context.
+      answer.rule != alone.answer?.rule
+    else { return nil }
+    var response = Response(answering: typed, with: answer, ranking: alone.ranking)
+    response.read = alone.read
+    response.understanding = Understanding(
+      kind: .context, after: conversation.lastAnswer?.rule ?? "",
+      referents: referents(utterance, conversation))
+    return Interpretation(response: response, question: answer.title)
+  }
+
+  /// The number of the rule that gave an answer.
+  private func ruleNumber(_ answer: Answer) -> Int? {
+    guard let code = AnswerID.code(answer.rule) else { return rules.index(ofRule: answer.rule) }
+    let kind: Rule.Kind = code.isGoal ? .goals : .targets
+    return (0..<rules.ruleCount).first { rules.kind(ofRuleAt: $0) == kind }
+  }
+
+  /// What the pronouns of a turn stand for: the last answer's partners, else what it was about.
+  private func referents(
+    _ utterance: Utterance, _ conversation: Conversation
+  ) -> [Understanding.Referent] {
+    guard let answer = conversation.lastAnswer else { return [] }
+    let many: Set<String> = ["they", "them", "their", "theirs", "those", "these"]
+    return Leaning.pointers(in: utterance).map { word in
+      let partners = answer.partners.prefix(3).map(\.name).joined(separator: ", ")
+      return Understanding.Referent(
+        word: word,
+        meaning: many.contains(word) && !partners.isEmpty
+          ? partners : "\u{201C}\(answer.title)\u{201D}")
+    }
+  }
+}
+
+extension Response {
+  /// How likely it is that what was made of a question alone is right.
+  fileprivate var certainty: Float {
+    switch outcome {
+    case .answered: ranking.exact ? 1 : ranking.confidence
+    case .askedBack: ranking.coverage
+    case .declined: 1 - ranking.coverage
+    }
+  }
+
+  /// An answer to what needs no weighing, or was weighed in another way.
+  init(answering question: String, with answer: Answer, ranking: Ranking = Ranking()) {
+    self.init(
+      question: question, outcome: .answered, answer: answer, questionBack: nil, nearest: [],
+      read: [], ranking: ranking)
+  }
+}

@@ -1,0 +1,58 @@
+/// A turn that names something of the same kind as the last question did, and nothing else: "and for health?", "what
+/// about Moldova", "and goal 13". The last question is asked again with the one in place of the other.
+struct Ellipsis {
+  /// The last question with the new thing in it.
+  let question: String
+
+  /// Nil where the turn says more than that, or the last question has nothing of the kind.
+  ///
+  /// - Parameters:
+  ///   - kinds: the class of each term of the thesaurus; empty where it has none.
+  init?(_ turn: Utterance, after last: Utterance, language: Language, kinds: [String]) {
+    // A country, a goal or target, or a term.
+    for (new, old) in Ellipsis.pairs(turn, last, kinds) {
+      guard Ellipsis.isAll(new, of: turn, language) else { continue }
+      let replaced = last.typedRange(old)
+      let before = last.typed[..<replaced.lowerBound]
+      let after = last.typed[replaced.upperBound...]
+      let text = String(
+        decoding: before + Array(turn.typedText(new).utf8) + after, as: UTF8.self)
+      guard turn.typedText(new).lowercased() != last.typedText(old).lowercased() else { continue }
+      question = text
+      return
+    }
+    return nil
+  }
+
+  /// What the turn names with what of the last question it may stand for.
+  private static func pairs(
+    _ turn: Utterance, _ last: Utterance, _ kinds: [String]
+  ) -> [(Range<Int>, Range<Int>)] {
+    var pairs: [(Range<Int>, Range<Int>)] = []
+    if let new = turn.countries.last, let old = last.countries.last {
+      pairs.append((new.tokens, old.tokens))
+    }
+    if let new = turn.codes.last, let old = last.codes.last {
+      pairs.append((new.tokens, old.tokens))
+    }
+    func kind(_ mention: ConceptMention) -> String {
+      mention.concept < kinds.count ? kinds[mention.concept] : ""
+    }
+    for new in turn.concepts where !kind(new).isEmpty {
+      if let old = last.concepts.last(where: { kind($0) == kind(new) }) {
+        pairs.append((new.tokens, old.tokens))
+      }
+    }
+    return pairs
+  }
+
+  /// Whether a turn has no word of substance but these.
+  private static func isAll(_ tokens: Range<Int>, of turn: Utterance, _ language: Language) -> Bool
+  {
+    turn.tokens.indices.allSatisfy { index in
+      if tokens.contains(index) { return true }
+      let word = turn.tokens[index].surface
+      return turn.tokens[index].stem == nil || language.isStopWord(word)
+    }
+  }
+}

@@ -1,0 +1,113 @@
+/// Notices what people say of themselves: "we're a national library", "I work for an NGO in Togo".
+struct ProfileReader {
+  /// What a turn says of who is asking.
+  struct Introduction: Equatable {
+    var profile: Profile
+    /// Whether the turn says nothing else.
+    var isAll: Bool
+  }
+
+  private let rules: CompiledRules
+  private let language: Language
+  private let traits: [Trait]
+
+  init(_ rules: CompiledRules, language: Language) {
+    self.rules = rules
+    self.language = language
+    traits = rules.traits
+  }
+
+  /// Nil where the turn says nothing of who is asking.
+  func introduction(in utterance: Utterance) -> Introduction? {
+    guard let start = selfReference(utterance) else { return nil }
+    var profile = Profile()
+    var said: Set<Int> = Set(start..<min(start + 2, utterance.tokens.count))
+    for trait in traits {
+      for value in trait.values {
+        guard
+          let tokens = value.forms.lazy.compactMap({ find($0, in: utterance, after: start) })
+            .first
+        else { continue }
+        profile.set(trait.id, value.id)
+        said.formUnion(tokens)
+      }
+    }
+    // The country counts where it is said soon after "we are", "I work": not any that a question names.
+    if let mention = utterance.countries.first(where: { $0.tokens.lowerBound > start }),
+      mention.tokens.lowerBound - start <= ProfileReader.reach,
+      let country = rules.country(at: mention.country)
+    {
+      profile.country = country.id
+      said.formUnion(mention.tokens)
+    }
+    let terms = rules.terms
+    if ProfileReader.caring.contains(where: { find($0, in: utterance, after: -1) != nil }) {
+      for mention in utterance.concepts where mention.concept < terms.count {
+        profile.care(about: terms[mention.concept])
+        said.formUnion(mention.tokens)
+      }
+    }
+    guard !profile.isEmpty else { return nil }
+    let left = utterance.tokens.indices.count { index in
+      let token = utterance.tokens[index]
+      return !said.contains(index) && token.stem != nil
+        && !language.isStopWord(token.surface)
+        && !ProfileReader.working.contains(utterance.text(of: token))
+    }
+    let asks = utterance.typed.contains(UInt8(ascii: "?"))
+    return Introduction(profile: profile, isAll: left <= ProfileReader.mostLeft && !asks)
+  }
+
+  /// How many words after a self-reference a country may stand.
+  private static let reach = 10
+  /// How many words of substance may be left over where a turn says only who is asking.
+  private static let mostLeft = 1
+  private static let working: Set<String> = [
+    "work", "working", "run", "represent", "volunteer", "librarian", "based", "live", "come",
+    "head",
+    "director", "manage", "called", "small", "big", "new",
+  ]
+  private static let caring = [
+    "care about", "care most about", "interested in", "work on", "focus on", "want to work on",
+    "matters to us", "matters to me",
+  ]
+  /// Verbs that follow "we" or "I" where people say who they are.
+  private static let being: Set<String> = [
+    "are", "am", "work", "run", "represent", "belong", "come", "speak", "write", "volunteer",
+    "care", "live", "head", "manage", "was",
+  ]
+
+  /// Where a turn begins to speak of the asker; nil where it does not.
+  private func selfReference(_ utterance: Utterance) -> Int? {
+    let words = utterance.tokens.map(utterance.text)
+    for index in words.indices {
+      let next = index + 1 < words.count ? words[index + 1] : ""
+      let refers =
+        switch words[index] {
+        case "we", "i": ProfileReader.being.contains(next)
+        case "as": index == 0 && (next == "a" || next == "an")
+        case "our", "my": index == 0 && words.count < 8
+        case "here": next == "in" || next == "at"
+        default: false
+        }
+      if refers { return index }
+    }
+    return nil
+  }
+
+  /// Where a phrase stands after a token, by its stems.
+  private func find(_ phrase: String, in utterance: Utterance, after start: Int) -> Range<Int>? {
+    let reader = QuestionReader(
+      language: language, lexicon: rules.lexicon, repairsSpelling: false)
+    let wanted = reader.read(phrase).tokens.map(\.stem)
+    let stems = utterance.tokens.map(\.stem)
+    guard !wanted.isEmpty, wanted.count <= stems.count else { return nil }
+    for at in max(0, start)...(stems.count - wanted.count)
+    where stems.count - wanted.count >= max(0, start)
+      && Array(stems[at..<at + wanted.count]) == wanted
+    {
+      return at..<at + wanted.count
+    }
+    return nil
+  }
+}

@@ -1,0 +1,25 @@
+extension QuestionReader {
+  /// Finds countries by the names and adjectives that the rule base has for them, longest first.
+  func findCountries(in utterance: inout Utterance) {
+    guard !lexicon.countryNames.isEmpty else { return }
+    var index = 0
+    while index < utterance.tokens.count {
+      var found: (country: Int, end: Int)?
+      var key: Key?
+      var end = index
+      while end < utterance.tokens.count, end - index < Lexicon.longestPhrase {
+        let word = utterance.tokens[end].surface
+        key = key.map { $0.followed(by: word) } ?? word
+        end += 1
+        if let country = lexicon.countryNames[key!] { found = (country, end) }
+      }
+      guard let found else {
+        index += 1
+        continue
+      }
+      utterance.countries.append(
+        CountryMention(country: found.country, tokens: index..<found.end))
+      index = found.end
+    }
+  }
+}
