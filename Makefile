@@ -22,4 +22,4 @@ release:
 # Everything the desk knows as pages: open faq/faq.html.
 faq:
 	Scripts/run faq -o faq
-	for system in wordpress drupal phpmyfaq; do .build/release/refdesk faq --to csv --csv $$system -o faq || exit 1; done
+	@for system in wordpress drupal phpmyfaq; do .build/release/refdesk faq --to csv --csv $$system -o faq || exit 1; done

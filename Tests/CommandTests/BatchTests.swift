@@ -133,14 +133,18 @@ import Testing
     #expect(try refdesk("chat", input: turns + "/plan \(path) yes\n").status == 0)
   }
 
-  @Test func `a profile is kept where that is asked for, and never of a private conversation`() throws {
+  @Test func `a profile is kept where that is asked for, and never of a private conversation`()
+    throws
+  {
     let folder = Folder()
     let home = ["XDG_CONFIG_HOME": folder.path]
     let said = "/me we are a school library in Peru\n/me save\n"
     _ = try refdesk("chat", "--private", input: said, environment: home)
     #expect((try? folder.read("refdesk/profile")) == nil)
     _ = try refdesk("chat", input: said, environment: home)
-    #expect(String(decoding: try folder.read("refdesk/profile"), as: UTF8.self) == "library: school\ncountry: PER\n")
+    #expect(
+      String(decoding: try folder.read("refdesk/profile"), as: UTF8.self)
+        == "library: school\ncountry: PER\n")
     let next = try refdesk("chat", input: "/me\n", environment: home)
     #expect(next.text.contains("a school library"))
     let private_ = try refdesk("chat", "--private", input: "/me\n", environment: home)

@@ -28,6 +28,24 @@ import Testing
     try shown(options, environment).contains("\u{1B}")
   }
 
+  @Test func `targets are a chart on a terminal, and a list in a pipe`() throws {
+    let terminal = try Terminal(
+      Command.binary, ["list", "targets"],
+      environment: Command.variables(["TERM": "xterm-256color", "COLORTERM": "truecolor"]), rows: 60
+    )
+    #expect(terminal.end(seconds: 60) == .exited(0))
+    // Goal 4 in its official colour.
+    #expect(terminal.transcript.contains("\u{1B}[48;2;197;25;45;38;5;231;1m  4 "))
+    #expect(visible(terminal.transcript).contains(" 4  Quality education"))
+    let list = try refdesk("list", "targets")
+    #expect(list.lines.count == 17 + 169)
+    #expect(!list.output.contains(0x1B))
+    let plain = try Terminal(
+      Command.binary, ["list", "targets", "--plain"], environment: Command.variables(), rows: 200)
+    #expect(plain.end(seconds: 60) == .exited(0))
+    #expect(!plain.transcript.contains("\u{1B}"))
+  }
+
   @Test func `a pipe has no colours unless they are asked for`() throws {
     #expect(try !piped([]))
     #expect(try !piped(["--color", "auto"]))

@@ -79,6 +79,7 @@ import Testing
     #expect(table.contains("\"quux corge xyzzy\",\"2\",\"declined\""))
     let strict = try run("--fail-on", "unanswered")
     #expect(strict.status == 1)
+    #expect(try run("--fail-on", "ambiguous").status == 1)
     // The page is there all the same.
     #expect(strict.text.contains("faq-order-a-cake"))
   }
@@ -166,7 +167,28 @@ import Testing
     }
   }
 
+  @Test func `one file may be named instead of a folder`() throws {
+    let folder = Folder()
+    let rules = try bakery()
+    let page = folder.path + "/new/page.md"
+    #expect(try refdesk("faq", "--rules", rules, "-o", page).status == 0)
+    #expect(try refdesk("faq", "--rules", rules, "-o", page, "--check").status == 0)
+    #expect(folder.names(in: "new") == ["page.md"])
+    #expect(String(decoding: try folder.read("new/page.md"), as: UTF8.self).hasPrefix("# Quest"))
+  }
+
   // MARK: What goes wrong
+
+  @Test func `no question is no page`() throws {
+    let folder = Folder()
+    try folder.write("nothing here\n", to: "empty/README.md")
+    for input in ["-", folder.path + "/empty"] {
+      let run = try refdesk("faq", input, "-o", folder.path + "/pages")
+      #expect(run.status == 1)
+      #expect(run.complaint.contains("there is no question in \(input)"))
+    }
+    #expect(folder.names() == ["empty"])
+  }
 
   @Test(
     arguments: [

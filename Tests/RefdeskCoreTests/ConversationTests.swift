@@ -142,7 +142,9 @@ struct ConversationTests {
     #expect(last?.answer?.rule == "story")
   }
 
-  @Test func `a number picks what was offered last, and the next of the same list may follow`() throws {
+  @Test func `a number picks what was offered last, and the next of the same list may follow`()
+    throws
+  {
     let turns = try talk(["is a passport enough", "2", "and the first?"])
     #expect(turns.map { $0.answer?.rule } == ["visa", "cost", "boots"])
   }

@@ -50,7 +50,8 @@ import Testing
     #expect(profile.has("library.school"))
   }
 
-  @Test func `tells a national library of the association, and an association of the national library`() {
+  @Test
+  func `tells a national library of the association, and an association of the national library`() {
     for (who, whom) in [
       ("national library", "library association"), ("library association", "national library"),
     ] {

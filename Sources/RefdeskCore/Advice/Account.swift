@@ -53,7 +53,9 @@ extension Desk {
 
     var expected: Int?
     if let other {
-      guard let index = rules.index(ofRule: other) else { return nil }
+      guard let index = rules.index(ofRule: other) ?? rules.index(ofRuleFormerly: other) else {
+        return nil
+      }
       expected = index
     }
     let background = rules.ruleCount

@@ -119,7 +119,7 @@ extension Entry {
   /// Which rule says it, and when it was last reviewed.
   func provenance(_ staleAfter: Int?) -> (rule: String, reviewed: Day?, warning: String?) {
     let day = Day(answer.reviewed)
-    let age = staleAfter.map { "not reviewed for more than \($0) days" } ?? ""
+    let age = staleAfter.map { "not reviewed for more than \(inDays($0))" } ?? ""
     return (id, day, isStale ? (day == nil ? "never reviewed" : age) : nil)
   }
 }
@@ -148,8 +148,11 @@ extension FAQ {
   }
 }
 
+/// A span of time: "1 day".
+package func inDays(_ days: Int) -> String { days == 1 ? "1 day" : "\(grouped(days)) days" }
+
 /// A number as people read it: "12,345".
-func grouped(_ number: Int) -> String {
+package func grouped(_ number: Int) -> String {
   let digits = String(number)
   var result = ""
   for (index, digit) in digits.enumerated() {

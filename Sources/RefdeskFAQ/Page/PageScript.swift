@@ -25,7 +25,10 @@ enum PageScript {
         });
         document.querySelectorAll(".faq-topic, .topic").forEach(function (topic) {
           show(topic, topic.querySelector(".faq-entry:not(.out), li:not(.out)") !== null);
-          if (topic.tagName === "DETAILS") { topic.open = words.length > 0 && count < 25; }
+          if (topic.tagName === "DETAILS") {
+            topic.open = words.length > 0 && count < 25;
+            topic.querySelector(".number").textContent = topic.querySelectorAll("li:not(.out)").length;
+          }
         });
         document.querySelectorAll(".map").forEach(function (map) { show(map, words.length === 0); });
         found.textContent = words.length === 0 ? ""
@@ -36,10 +39,20 @@ enum PageScript {
         var id = decodeURIComponent(location.hash.slice(1));
         var target = id && document.getElementById(id);
         // What a link leads to is shown, whatever was searched for.
-        if (target && target.closest(".out")) { box.value = ""; search(); target.scrollIntoView(); }
+        if (!target || !target.closest(".out")) { return; }
+        box.value = "";
+        search();
+        var fold = target.closest("details");
+        if (fold) { fold.open = true; }
+        target.scrollIntoView();
       }
       box.addEventListener("input", search);
       window.addEventListener("hashchange", follow);
+      // A link to where the address leads already changes nothing, and is followed all the same.
+      document.addEventListener("click", function (event) {
+        var link = event.target.closest('a[href^="#"]');
+        if (link && link.hash === location.hash) { follow(); }
+      });
       document.addEventListener("keydown", function (event) {
         if (event.key === "/" && document.activeElement !== box) { event.preventDefault(); box.focus(); }
         if (event.key === "Escape" && document.activeElement === box) { box.value = ""; search(); }

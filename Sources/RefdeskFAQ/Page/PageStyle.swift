@@ -96,8 +96,8 @@ enum PageStyle {
     .faq-partners ul ul li { padding: .15rem 0 .15rem 1.35rem; position: relative; }
     .faq-partners ul ul li::before { content: "\\2192"; position: absolute; left: 0; }
     .faq-targets ul { list-style: none; padding: 0; }
-    .faq-targets li { position: relative; padding: 0 0 .7rem 4rem; min-height: 2rem; }
-    .faq-targets .faq-badge { position: absolute; left: 0; top: .1rem; min-width: 3.2rem; text-align: center; }
+    .faq-targets li { position: relative; padding: 0 0 .7rem 4.6rem; min-height: 2rem; }
+    .faq-targets .faq-badge { position: absolute; left: 0; top: .1rem; min-width: 3.6rem; text-align: center; }
     .faq-badge { display: inline-block; padding: .08rem .5rem; border-radius: 6px; font: 700 .92rem/1.55 var(--sans); font-variant-numeric: tabular-nums; background: var(--goal, var(--wash)); color: var(--goal-ink, var(--ink)); }
     .faq-see ul { padding-left: 1.15rem; }
     .faq-see li { padding: .12rem 0; }
@@ -116,7 +116,7 @@ enum PageStyle {
 
     @media (min-width: 62rem) {
       .frame { display: grid; grid-template-columns: 18rem minmax(0, 1fr); column-gap: clamp(2.5rem, 5vw, 4.5rem); align-items: start; }
-      .contents { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding: 1.25rem .5rem 2rem 0; }
+      .contents { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; margin-left: -.5rem; padding: 1.25rem .5rem 2rem; }
       .map { margin-top: 1.25rem; }
       .map-rows li { grid-template-columns: 2.3rem 10.5rem 1fr auto; }
       .map-squares { grid-column: 3; grid-row: 1; }
@@ -129,14 +129,17 @@ enum PageStyle {
         --empty: #eee; --empty-ink: #555; color-scheme: light;
       }
       @page { margin: 18mm 16mm; }
-      body { font-size: 10pt; line-height: 1.45; }
+      html { font-size: 10pt; }
+      body { font-size: 1rem; line-height: 1.45; }
       .skip, .contents, .faq-link { display: none; }
       .masthead, .frame, .colophon { max-width: none; padding-left: 0; padding-right: 0; }
       .frame { display: block; }
       .faq-entry { max-width: none; }
-      .faq-opening p { font-size: 11pt; }
+      .map { margin: 1rem 0 2rem; }
+      .map-rows li { grid-template-columns: 2.3rem 13rem 1fr auto; padding: .3rem 0; }
+      .map-squares { grid-column: 3; grid-row: 1; }
       h2, h3, .faq-label { break-after: avoid; }
-      li, .map { break-inside: avoid; }
+      li, h2, h3, .map { break-inside: avoid; }
       .faq-badge, .map-squares rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       .faq-sources a[href^="http"]::after { content: " <" attr(href) ">"; }
       details::details-content { content-visibility: visible; block-size: auto; display: block; }

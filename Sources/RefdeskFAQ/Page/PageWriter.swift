@@ -18,6 +18,7 @@ package struct PageWriter: Sendable {
     let contact =
       faq.about.contact.isEmpty
       ? "" : "<p>Not among these? \(HTML.escaped(faq.about.contact))</p>\n"
+    let cites = faq.entries.contains { !$0.answer.sources.isEmpty }
     return """
       <!DOCTYPE html>
       <html lang="en" dir="ltr">
@@ -42,7 +43,7 @@ package struct PageWriter: Sendable {
       <nav class="contents" aria-label="Contents">
       <div class="search" role="search" hidden>
       <label for="search">Search these answers</label>
-      <input id="search" type="search" autocomplete="off" spellcheck="false">
+      <input id="search" type="search" spellcheck="false">
       <p id="found" role="status"></p>
       </div>
       \(contents(faq))</nav>
@@ -50,7 +51,7 @@ package struct PageWriter: Sendable {
       \(GoalMap(faq.goals, faq.entries.map(\.answer)).html(linked: faq.ids))\(fragment.sections(faq))</main>
       </div>
       <footer class="colophon">
-      \(contact)<p>Every statement carries its source; the numbers in brackets lead there. Made with refdesk.</p>
+      \(contact)<p>\(cites ? "The numbers in brackets lead to the sources. " : "")Made with refdesk.</p>
       </footer>
       <script type="application/ld+json">
       \(JSONLDWriter().embedded(faq))

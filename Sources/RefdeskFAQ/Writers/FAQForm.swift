@@ -2,6 +2,14 @@
 package enum FAQForm: String, Sendable, CaseIterable {
   case fragment, html, md, json, jsonl, csv, jsonld, txt, man
 
+  /// The form that a file's name asks for; nil where it names none.
+  package static func named(by file: String) -> FAQForm? {
+    let name = file.split(separator: "/").last ?? ""
+    if name.hasSuffix(".fragment.html") { return .fragment }
+    let ending = name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last
+    return ending.flatMap { FAQForm(rawValue: String($0)) }.flatMap { $0 == .man ? nil : $0 }
+  }
+
   /// What the file is called in the folder of pages.
   package func fileName(_ preset: CSVWriter.Preset) -> String {
     switch self {

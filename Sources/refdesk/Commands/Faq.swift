@@ -7,16 +7,17 @@ struct Faq: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make pages of questions and answers to publish.",
     discussion: """
-      Without questions: everything that the rules can say. With a list (text, CSV, JSON Lines) or transcripts: what was
-      asked, with the questions that lead to the same answer merged.
+      Without questions: everything that the rules can say. With a list (text,
+      CSV, JSON Lines) or transcripts: what was asked, with the questions that
+      lead to the same answer merged.
 
-        refdesk faq -o faq                        every form, into the folder faq
-        refdesk faq asked.csv --column Question   a piece of HTML to paste into a page
-        refdesk faq transcripts/ --to html -o faq
-        refdesk faq -o faq --check                is what was published still what the rules say?
+        refdesk faq -o faq                       every form, into a folder
+        refdesk faq asked.csv --column Question  a piece of HTML to paste
+        refdesk faq transcripts/ -o faq.html     one page that stands alone
+        refdesk faq -o faq --check               are the pages up to date?
 
-      The same input gives the same bytes. A date of publication stands on the pages where --date or SOURCE_DATE_EPOCH
-      gives one.
+      The same input gives the same bytes. A date of publication stands on the
+      pages only where --date or SOURCE_DATE_EPOCH gives one.
       """)
 
   @OptionGroup var options: RuleOptions
@@ -24,23 +25,29 @@ struct Faq: ParsableCommand {
   @Argument(
     help: "Lists of questions, transcripts, or folders of transcripts; - for standard input.")
   var input: [String] = []
-  @Option(help: "The form of the input; else by name and content.") var from: QuestionForm?
+  @Option(help: ArgumentHelp("The form of the input; else by name and content.", valueName: "form"))
+  var from: QuestionForm?
   @Option(help: ArgumentHelp("The column or field with the question.", valueName: "name"))
   var column: String?
 
   @Option(
     help: ArgumentHelp(
-      "The forms to write, with commas between: \(FAQForm.allCases.map(\.rawValue).joined(separator: ", ")). "
-        + "Without -o: fragment; with it: all.", valueName: "forms"))
+      "The forms to write, with commas between. Without -o: fragment; with it: all.",
+      valueName: "forms"))
   var to: FormList?
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The folder to write to; else standard output.", valueName: "folder"))
+    help: ArgumentHelp(
+      "The folder to write to, or one file such as faq.html; else standard output.",
+      valueName: "folder"))
   var output: String?
   @Option(help: "The order of the answers; file is as first asked.") var order: FAQ.Order = .topic
   @Option(help: "The title of the pages.") var title: String?
-  @Option(help: "How many ways of asking to show with an answer.") var variants = 5
-  @Option(help: "The level of the fragment's topmost headings, 1 to 5.") var heading = 2
+  @Option(help: ArgumentHelp("How many ways of asking to show with an answer.", valueName: "n"))
+  var variants = 5
+  @Option(
+    help: ArgumentHelp("The level of the fragment's topmost headings, 1 to 5.", valueName: "n"))
+  var heading = 2
   @Option(help: "Whether answers stand open or fold out.") var layout: FragmentWriter.Layout = .open
   @Option(help: "Whose columns the CSV has.") var csv: CSVWriter.Preset = .plain
   @Flag(help: "Begin the CSV with a byte order mark, for Excel.") var bom = false
@@ -54,9 +61,9 @@ struct Faq: ParsableCommand {
     help: ArgumentHelp("Mark answers not reviewed for so long, as 365d.", valueName: "days"))
   var staleAfter: Age?
   @Option(
-    help:
-      "End with status 1 when a question is unanswered (or is declined or unclear), or an answer stale."
-  )
+    help: ArgumentHelp(
+      "End with status 1 where a question is unanswered, or also ambiguous, or an answer stale.",
+      valueName: "what"))
   var failOn: [FailOn] = []
   @Option(
     help: ArgumentHelp(
@@ -71,6 +78,9 @@ struct Faq: ParsableCommand {
   func validate() throws {
     if !(1...5).contains(heading) { throw ValidationError("--heading takes 1 to 5.") }
     if variants < 0 { throw ValidationError("--variants takes 0 or more.") }
+    if let to, to.forms.count > 1, outputFile != nil {
+      throw ValidationError("One file takes one form: name a folder, or one of the forms.")
+    }
     if check, output == nil { throw ValidationError("--check needs the folder: add -o FOLDER.") }
     if output == nil, let to, to.forms.count > 1 {
       throw ValidationError("Several forms need a folder: add -o FOLDER.")
@@ -94,6 +104,11 @@ struct Faq: ParsableCommand {
       var intake = QuestionIntake(desk, form: from, column: column)
       for path in input { try intake.take(path) }
       intake.finish()
+      if intake.collector.progress.questions == 0 {
+        throw Failure.no(
+          "there is no question in \(input.joined(separator: ", ")), so nothing was written; "
+            + "check the path, or name the form of the list with --from")
+      }
       faq = intake.collector.faq(order: order, variants: variants)
       worklist = intake.collector.worklist
     }
@@ -123,6 +138,13 @@ struct Faq: ParsableCommand {
       Output.standard.write(text)
       return true
     }
+    if let (path, form) = outputFile {
+      let file = (path: path, text: writer.text(faq, as: form))
+      if check { return try PublishedFolder.compare([file]) }
+      try PublishedFolder.makeParent(of: path)
+      try PublishedFolder.write([file] + worklistFile(worklist))
+      return true
+    }
     let forms = to?.forms ?? FAQForm.allCases
     let files = forms.map {
       (path: output + "/" + $0.fileName(csv), text: writer.text(faq, as: $0))
@@ -131,6 +153,14 @@ struct Faq: ParsableCommand {
     try PublishedFolder.make(output)
     try PublishedFolder.write(files + worklistFile(worklist))
     return true
+  }
+
+  /// The one file to write, where no folder is meant.
+  private var outputFile: (path: String, form: FAQForm)? {
+    guard let output, !Files.isFolder(output), let named = FAQForm.named(by: output) else {
+      return nil
+    }
+    return (output, to?.forms.first ?? named)
   }
 
   private func worklistFile(_ worklist: Worklist?) -> [(path: String, text: String)] {
@@ -151,7 +181,7 @@ struct Faq: ParsableCommand {
     }
     parts.append("\(faq.entries.count) \(faq.entries.count == 1 ? "answer" : "answers")")
     let stale = faq.entries.count { $0.isStale }
-    if let staleAfter { parts.append("\(stale) not reviewed for \(staleAfter.days) days") }
+    if let staleAfter { parts.append("\(stale) not reviewed for \(inDays(staleAfter.days))") }
     Output.error.write("refdesk: " + parts.joined(separator: "; ") + "\n")
     Output.error.flush()
   }
@@ -180,41 +210,3 @@ struct Faq: ParsableCommand {
     return Day(secondsSince1970: seconds)
   }
 }
-
-/// Forms with commas between them.
-struct FormList: ExpressibleByArgument {
-  let forms: [FAQForm]
-
-  init?(argument: String) {
-    let names = argument.split(separator: ",").map { $0.filter { $0 != " " } }
-    if names == ["all"] {
-      forms = FAQForm.allCases
-      return
-    }
-    let found = names.compactMap { FAQForm(rawValue: $0) }
-    guard !found.isEmpty, found.count == names.count else { return nil }
-    var seen: Set<FAQForm> = []
-    forms = found.filter { seen.insert($0).inserted }
-  }
-
-  static var allValueStrings: [String] { FAQForm.allCases.map(\.rawValue) + ["all"] }
-}
-
-/// A number of days: "365d", "365", "52w", "1y".
-struct Age: ExpressibleByArgument {
-  let days: Int
-
-  init?(argument: String) {
-    let units = ["d": 1, "w": 7, "y": 365]
-    let unit = argument.last.flatMap { units[String($0)] }
-    guard let number = Int(unit == nil ? argument[...] : argument.dropLast()),
-      (1...36_500).contains(number)
-    else { return nil }
-    days = number * (unit ?? 1)
-  }
-}
-
-extension QuestionForm: ExpressibleByArgument {}
-extension FAQ.Order: ExpressibleByArgument {}
-extension FragmentWriter.Layout: ExpressibleByArgument {}
-extension CSVWriter.Preset: ExpressibleByArgument {}

@@ -22,7 +22,7 @@ struct Progress {
     guard isShown, calls % 256 == 0, Clock.milliseconds - last > Progress.patience else { return }
     last = Clock.milliseconds
     isOnScreen = true
-    Output.error.write("\r\u{1B}[K\(done.questions) questions, \(done.answers) answers")
+    Output.error.write("\r\u{1B}[K\(grouped(done.questions)) questions, \(done.answers) answers")
     Output.error.flush()
   }
 

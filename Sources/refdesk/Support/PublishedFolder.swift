@@ -22,6 +22,12 @@ enum PublishedFolder {
     }
   }
 
+  /// Makes the folder that a file is to stand in.
+  static func makeParent(of path: String) throws {
+    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+    try make(String(path[..<slash]))
+  }
+
   /// Writes files, each beside its place first and then moved there. An interruption waits until all are in place: it
   /// leaves the old pages or the new ones, never half of one or some of each.
   static func write(_ files: [(path: String, text: String)]) throws {
