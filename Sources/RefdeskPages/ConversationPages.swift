@@ -103,7 +103,16 @@ package struct ProfilePage: Sendable {
     (0..<rules.countryCount).lazy.compactMap { rules.country(at: $0) }.first { $0.id == id }
   }
 
-  /// "You are a national library in Kenya and care about health".
+  /// "a national library", "Kenya", "health".
+  static func names(_ profile: Profile, _ rules: CompiledRules) -> [String] {
+    let traits = rules.traits.compactMap { trait in
+      trait.values.first { $0.id == profile.values[trait.id] }?.name
+    }
+    let place = profile.country.map { country($0, rules)?.name ?? $0 }
+    return traits + (place.map { [$0] } ?? []) + profile.interests
+  }
+
+  /// "you are a national library, your country is Kenya, you care about health".
   package static func sentence(_ profile: Profile, _ rules: CompiledRules) -> String {
     var parts: [String] = []
     for trait in rules.traits {

@@ -13,8 +13,8 @@ package struct PlanPage: Sendable {
       return
     }
     var lines = ["# Our plan", ""]
-    let who = ProfilePage.sentence(conversation.profile, rules)
-    if !who.isEmpty { lines += ["For whom: " + who + ".", ""] }
+    let who = ProfilePage.names(conversation.profile, rules).joined(separator: ", ")
+    if !who.isEmpty { lines += ["For: " + who, ""] }
     lines += PlanPage.steps(answers)
     lines += PlanPage.partners(answers)
     lines += PlanPage.targets(answers)

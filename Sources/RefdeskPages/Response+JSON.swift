@@ -100,6 +100,7 @@ extension AnswerRecord {
       json.field("text", text)
       json.field("as_of", asOf)
       if !confidence.isEmpty { json.field("confidence", confidence) }
+      if !note.isEmpty { json.field("note", note) }
       json.field("sources", sources)
     }
   }

@@ -74,7 +74,11 @@ package struct ResponsePage: Sendable {
         records.map { record in
           let doubt = record.confidence == "low" || record.confidence == "medium"
           let known =
-            "As known: \(record.asOf)" + (doubt ? "; confidence \(record.confidence)" : "")
+            [
+              "As known: \(record.asOf)", doubt ? "confidence \(record.confidence)" : "",
+              record.note,
+            ]
+            .filter { !$0.isEmpty }.joined(separator: "; ")
           return [.text(record.text), .faint(" (\(known).)")] + references(record.sources)
         }))
   }
@@ -144,7 +148,11 @@ struct FocusPage: Sendable {
       if focus != .targets { part.targets = [] }
       if focus != .partners { part.partners = [] }
       if focus != .steps { part.steps = [] }
-      blocks = ResponsePage(part, isFull: focus == .partners).blocks
+      let nothing = focus == .targets && answer.targets.isEmpty
+      blocks =
+        nothing
+        ? [.paragraph([.text("That answer names no target of the goals.")])]
+        : ResponsePage(part, isFull: focus == .partners).blocks
     }
   }
 }

@@ -81,7 +81,9 @@ package struct Session {
     switch ShellInput(line) {
     case .nothing: return .reply(.text(""))
     case .question(let question):
-      if let number = Int(question), !conversation.offers(number) {
+      if let number = Pick.number(in: question), !conversation.offers(number),
+        Int(question) != nil || !conversation.offered.isEmpty
+      {
         return .reply(
           say(
             conversation.offered.isEmpty
@@ -167,7 +169,13 @@ package struct Session {
         return say("There is nothing to plan yet. Ask something first.")
       }
       let words = argument.split(separator: " ").map(String.init)
-      guard let path = words.first else { return .text(plan) }
+      guard let path = words.first else {
+        return .text(
+          "desk> This is our plan so far; /plan with the name of a file writes it down.\n\n"
+            + plan.split(separator: "\n", omittingEmptySubsequences: false).map {
+              $0.isEmpty ? "" : "      " + $0
+            }.joined(separator: "\n"))
+      }
       return .write(plan, to: path, over: words.dropFirst().first == "yes")
     case .new:
       // Who is asking stays the same.

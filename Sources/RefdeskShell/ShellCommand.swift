@@ -38,7 +38,8 @@ package struct ShellCommand: Sendable, Equatable {
       summary: "write this conversation down in a new file, turn by turn"),
     ShellCommand(
       name: .save, argument: "FILE", summary: "write down the conversation so far in a new file"),
-    ShellCommand(name: .new, argument: "", summary: "start afresh: forget what was said"),
+    ShellCommand(
+      name: .new, argument: "", summary: "start afresh; /me forget forgets who you are, too"),
     ShellCommand(name: .quit, argument: "", summary: "leave; so does Ctrl-D"),
   ]
 

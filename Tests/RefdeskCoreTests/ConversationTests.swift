@@ -186,6 +186,24 @@ struct ConversationTests {
     #expect(last?.answer?.records.map(\.text) == ["I have no record of the Netherlands."])
   }
 
+  @Test(arguments: [
+    "how do i write", "why should i care", "tell people where we work", "we are", "i am",
+  ])
+  func `a question that ends in the asker is a question like any other`(_ question: String) throws {
+    #expect(try talk([question, question]).count == 2)
+  }
+
+  @Test(arguments: ["3", "number 3", "hm. number three", "the third one"])
+  func `a number beyond the offers picks none of them`(_ turn: String) throws {
+    let last = try talk(["is a passport enough", turn]).last
+    #expect(last?.understanding?.kind != .pick)
+  }
+
+  @Test func `a question back may be answered in a word`() throws {
+    let turns = try talk(["travelling", "the shoes"])
+    #expect(turns[1].answer?.rule == "boots")
+  }
+
   @Test func `a turn can be taken back`() throws {
     let desk = try Self.agency.desk()
     var conversation = Conversation()

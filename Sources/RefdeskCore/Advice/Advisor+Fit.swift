@@ -12,6 +12,8 @@ package struct AnswerRecord: Sendable, Equatable {
   /// Until when the list is known to hold, in words.
   package var asOf: String
   package var confidence: String
+  /// A doubt or detail; mostly empty.
+  package var note: String
   package var sources: [String]
 }
 
@@ -44,11 +46,12 @@ extension Advisor {
       .replacing("{last}", with: values.last ?? "")
     // A sentence that begins with "the Netherlands".
     text = text.prefix(1).uppercased() + text.dropFirst()
-    if let note = record?.note, !note.isEmpty { text += " (\(note))" }
+    // "in Washington, D.C." at the end of a sentence.
+    text = text.replacing("..", with: ".")
     return AnswerRecord(
       set: set.id, country: country.id, text: text, asOf: set.asOf,
       confidence: record.map { $0.confidence.isEmpty ? set.confidence : $0.confidence } ?? "",
-      sources: set.sources)
+      note: record?.note ?? "", sources: set.sources)
   }
 
   /// "2017", "2017 and 2020", "2017, 2020 and 2024".

@@ -42,6 +42,7 @@ extension Desk {
   // MARK: The ways to take a turn
 
   private func interpret(_ typed: String, _ conversation: Conversation) -> Interpretation {
+    if let goal = nextGoal(typed, conversation) { return goal }
     if let picked = pick(typed, conversation) { return picked }
     if let act = FollowUp.named(typed), let done = perform(act, typed, conversation) { return done }
 
@@ -51,12 +52,14 @@ extension Desk {
     var alone = Interpretation(
       response: respond(to: typed), question: typed, introduced: introduction?.profile,
       country: country)
+    if let courtesy = courtesy(typed, utterance, alone.response) { return courtesy }
     if let introduction, introduction.isAll, !alone.response.ranking.exact,
       let known = introduced(introduction.profile, typed, alone.response, conversation)
     {
       return known
     }
-    if !alone.response.ranking.exact {
+    if !alone.response.ranking.exact, alone.response.answer?.kind != .courtesy {
+      if let reply = reply(typed, utterance, alone.response, conversation) { return reply }
       if let substituted = substitute(typed, utterance, alone.response, conversation) {
         return substituted
       }
@@ -79,6 +82,28 @@ extension Desk {
 
   /// The most questions back before an answer.
   private static let mostQuestionsBack = 2
+
+  /// "And 6?" after a goal or target: another goal by its bare number.
+  private func nextGoal(_ typed: String, _ conversation: Conversation) -> Interpretation? {
+    guard let last = conversation.lastAnswer, AnswerID.code(last.rule) != nil,
+      let words = Ellipsis.afterLeadIn(typed), words.count == 1,
+      let number = Int(words[0]) ?? NumberWord.values[words[0]],
+      let answer = advisor.answer(withID: AnswerID.id(of: Code(goal: number)))
+    else { return nil }
+    var response = Response(answering: typed, with: answer)
+    response.understanding = Understanding(
+      kind: .ellipsis, question: plainTitle(answer), after: last.rule)
+    return Interpretation(response: response, question: plainTitle(answer))
+  }
+
+  /// An answer's title as a question that another goal's number can be put into: without the name in brackets.
+  private func plainTitle(_ answer: Answer) -> String {
+    guard AnswerID.code(answer.rule) != nil, let end = answer.title.firstRange(of: " (") else {
+      return answer.title
+    }
+    let rest = answer.title[end.upperBound...].drop { $0 != ")" }.dropFirst()
+    return String(answer.title[..<end.lowerBound] + rest)
+  }
 
   /// The answer to an offer picked by number or place.
   private func pick(_ typed: String, _ conversation: Conversation) -> Interpretation? {
@@ -109,7 +134,7 @@ extension Desk {
         response: response, question: answer.title, offers: conversation.offered)
     }
     switch act {
-    case .targets where answer.targets.isEmpty, .partners where answer.partners.isEmpty: return nil
+    case .partners where answer.partners.isEmpty: return nil
     case .example:
       guard let example = example(for: answer, question) else { return nil }
       answer = example
@@ -139,14 +164,13 @@ extension Desk {
     }
   }
 
-  /// To a turn that only says who is asking: what it asks alone, else the last answer made to fit, else that it is noted.
+  /// To a turn that only says who is asking: the last answer made to fit, or that it is noted.
   private func introduced(
     _ profile: Profile, _ typed: String, _ alone: Response, _ conversation: Conversation
   ) -> Interpretation? {
     var result = Interpretation(
       response: alone, question: typed, introduced: profile,
       country: profileCountry(profile))
-    if alone.outcome == .answered { return result }
     let understanding = Understanding(
       kind: .introduction, question: conversation.lastQuestion ?? "",
       after: conversation.lastAnswer?.rule ?? "")
@@ -173,7 +197,61 @@ extension Desk {
     }
   }
 
+  /// "Thank you, that helped a lot": a turn that begins or ends with a courtesy and asks nothing that is known.
+  private func courtesy(
+    _ typed: String, _ utterance: Utterance, _ alone: Response
+  ) -> Interpretation? {
+    guard alone.outcome != .answered || alone.ranking.confidence < Desk.sureOtherwise,
+      !typed.contains("?"),
+      let rule = courtesy(in: typed), let answer = advisor.answer(withID: rule)
+    else { return nil }
+    return Interpretation(response: Response(answering: typed, with: answer), question: typed)
+  }
+
   // MARK: Turns that lean
+
+  /// The longest turn, in words, that may answer what the desk asked back, rather than ask something else.
+  private static let longestReply = 6
+  /// How sure another answer must be to go before the choices that were offered.
+  private static let sureOtherwise: Float = 0.8
+
+  /// The choice that answers the desk's own question, in words: "with the ministry".
+  private func reply(
+    _ typed: String, _ utterance: Utterance, _ alone: Response, _ conversation: Conversation
+  ) -> Interpretation? {
+    let offered = conversation.offered.compactMap { id in
+      rules.index(ofRule: id).map { (id: id, number: $0) }
+    }
+    guard let asked = conversation.asked, offered.count > 1,
+      utterance.tokens.count <= Desk.longestReply, !rules.model.isCounted,
+      alone.outcome != .answered || alone.ranking.confidence < Desk.sureOtherwise
+        || offered.contains(where: { $0.id == alone.answer?.rule })
+    else { return nil }
+    // The turn itself tells the choices apart; the question before it says what they have in common.
+    let words = matcher.scores(for: utterance)
+    let joined = matcher.scores(for: read(Desk.joined(typed, after: asked)))
+    let scores = offered.map { words[$0.number] + joined[$0.number] }
+    let best = scores.indices.max { scores[$0] < scores[$1] }!
+    let together = scores.reduce(Float(0)) { $0 + Float(exp(Double($1 - scores[best]))) }
+    guard 1 / together >= Desk.leastPart, sharesWord(utterance, offered[best].number),
+      let answer = advisor.answer(withID: offered[best].id)
+    else { return nil }
+    var response = Response(answering: typed, with: answer, ranking: alone.ranking)
+    response.read = alone.read
+    response.understanding = Understanding(kind: .pick, question: answer.title)
+    return Interpretation(
+      response: response, question: answer.title, offers: conversation.offered)
+  }
+
+  /// Whether a word of substance of a turn speaks for a rule.
+  private func sharesWord(_ utterance: Utterance, _ rule: Int) -> Bool {
+    utterance.tokens.contains { token in
+      guard let stem = token.stem, !language.isStopWord(token.surface),
+        let feature = rules.model.feature(stem)
+      else { return false }
+      return rules.model.weight(feature, rule) > 0
+    }
+  }
 
   /// The last question with what the turn names in the place of its like.
   private func substitute(
@@ -181,7 +259,8 @@ extension Desk {
   ) -> Interpretation? {
     guard let last = conversation.lastQuestion, let lastAnswer = conversation.lastAnswer,
       let ellipsis = Ellipsis(
-        utterance, after: read(last), language: language, kinds: rules.termKinds)
+        utterance, after: read(last), language: language, kinds: rules.termKinds,
+        countryName: { rules.country(at: $0)?.name ?? "" })
     else { return nil }
     var response = respond(to: ellipsis.question)
     if ellipsis.isCountry, let country = utterance.countries.last?.country {
@@ -197,7 +276,7 @@ extension Desk {
       }
       response = respond(to: ellipsis.question)
     }
-    guard response.outcome == .answered,
+    guard response.outcome == .answered, response.answer?.rule != lastAnswer.rule,
       alone.outcome != .answered || response.ranking.confidence > alone.ranking.confidence
         || response.answer?.rule == alone.answer?.rule
     else { return nil }
@@ -306,15 +385,16 @@ extension Desk {
     guard rule.kind != .choice, rule.kind != .courtesy,
       let answer = advisor.answer(
         rule, codes: codes.isEmpty ? held.map { [$0] } ?? [] : codes, confidence: share),
-      // What it asks alone anyway needs no context.
-      answer.rule != alone.answer?.rule
+      // What it asks alone anyway needs no context; nor is the same goal meant again where no number is named.
+      answer.rule != alone.answer?.rule,
+      AnswerID.code(answer.rule) == nil || answer.rule != conversation.lastAnswer?.rule
     else { return nil }
     var response = Response(answering: typed, with: answer, ranking: alone.ranking)
     response.read = alone.read
     response.understanding = Understanding(
       kind: .context, after: conversation.lastAnswer?.rule ?? "",
       referents: referents(utterance, conversation))
-    return Interpretation(response: response, question: answer.title)
+    return Interpretation(response: response, question: plainTitle(answer))
   }
 
   private func topic(ofAnswer id: String) -> String {

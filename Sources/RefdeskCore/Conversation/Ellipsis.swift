@@ -10,22 +10,37 @@ struct Ellipsis {
   ///
   /// - Parameters:
   ///   - kinds: the class of each term of the thesaurus; empty where it has none.
-  init?(_ turn: Utterance, after last: Utterance, language: Language, kinds: [String]) {
+  init?(
+    _ turn: Utterance, after last: Utterance, language: Language, kinds: [String],
+    countryName: (Int) -> String
+  ) {
     // A country, a goal or target, or a term.
     for (new, old) in Ellipsis.pairs(turn, last, kinds) {
       guard Ellipsis.isAll(new, of: turn, language) else { continue }
       let replaced = last.typedRange(old)
       let before = last.typed[..<replaced.lowerBound]
       let after = last.typed[replaced.upperBound...]
-      let text = String(
-        decoding: before + Array(turn.typedText(new).utf8) + after, as: UTF8.self)
+      let country = turn.countries.first { $0.tokens == new }
+      let name = country.map { countryName($0.country) } ?? turn.typedText(new)
+      let text = String(decoding: before + Array(name.utf8) + after, as: UTF8.self)
       guard turn.typedText(new).lowercased() != last.typedText(old).lowercased() else { continue }
       question = text
-      isCountry = turn.countries.contains { $0.tokens == new }
+      isCountry = country != nil
       return
     }
     return nil
   }
+
+  /// The words of a turn after "and", "what about" and the like; nil where it begins otherwise.
+  static func afterLeadIn(_ typed: String) -> [String]? {
+    let words = typed.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let rest = words.drop { leadIns.contains($0) }
+    return rest.count < words.count && !rest.isEmpty ? Array(rest) : nil
+  }
+
+  private static let leadIns: Set<String> = [
+    "and", "what", "how", "about", "for", "number", "goal", "sdg", "then", "or", "with",
+  ]
 
   /// What the turn names with what of the last question it may stand for.
   private static func pairs(

@@ -27,7 +27,8 @@ package struct Profile: Sendable, Equatable {
 
   /// Takes over what another profile says; it wins where both say something.
   package mutating func take(_ other: Profile) {
-    values.merge(other.values) { $1 }
+    // Who has changed sides is not both.
+    if !other.values.isEmpty { values = other.values }
     country = other.country ?? country
     for term in other.interests { care(about: term) }
   }

@@ -41,7 +41,7 @@ struct ProfileReader {
       said.formUnion(mention.tokens)
     }
     let terms = rules.terms
-    if ProfileReader.caring.contains(where: { find($0, in: utterance, after: -1) != nil }) {
+    if ProfileReader.caring.contains(where: { find($0, in: utterance, after: start) != nil }) {
       for mention in utterance.concepts where mention.concept < terms.count {
         profile.care(about: terms[mention.concept])
         said.formUnion(mention.tokens)
@@ -58,6 +58,8 @@ struct ProfileReader {
     return Introduction(profile: profile, isAll: left <= ProfileReader.mostLeft && !asks)
   }
 
+  /// How many words after a self-reference it may be said what one is.
+  private static let near = 7
   /// How many words after a self-reference a country may stand.
   private static let reach = 10
   /// How many words of substance may be left over where a turn says only who is asking.
@@ -86,7 +88,6 @@ struct ProfileReader {
         switch words[index] {
         case "we", "i": ProfileReader.being.contains(next)
         case "as": index == 0 && (next == "a" || next == "an")
-        case "our", "my": index == 0 && words.count < 8
         case "here": next == "in" || next == "at"
         default: false
         }
@@ -101,11 +102,10 @@ struct ProfileReader {
       language: language, lexicon: rules.lexicon, repairsSpelling: false)
     let wanted = reader.read(phrase).tokens.map(\.stem)
     let stems = utterance.tokens.map(\.stem)
-    guard !wanted.isEmpty, wanted.count <= stems.count else { return nil }
-    for at in max(0, start)...(stems.count - wanted.count)
-    where stems.count - wanted.count >= max(0, start)
-      && Array(stems[at..<at + wanted.count]) == wanted
-    {
+    let first = max(0, start)
+    guard !wanted.isEmpty, first + wanted.count <= stems.count else { return nil }
+    for at in first...(stems.count - wanted.count)
+    where stems[at..<at + wanted.count].elementsEqual(wanted) {
       return at..<at + wanted.count
     }
     return nil

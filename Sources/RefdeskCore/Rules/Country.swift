@@ -97,12 +97,17 @@ extension Country {
     image.add(.countryNames, section)
   }
 
+  /// The most letters of a name that means a country only with its article.
+  private static let shortest = 3
+
   /// The key of a name, read as a question would be; nil where it has no words or more than `Lexicon.longestPhrase`.
   private static func key(_ name: String, _ reader: QuestionReader) -> Key? {
     let utterance = reader.read(name)
     var words = utterance.tokens[...]
-    // "the Netherlands": the article is no part of the name.
-    if words.count > 1, utterance.text(of: words[0]) == "the" { words = words.dropFirst() }
+    // "the Netherlands": the article is no part of the name. But "the US" is no "us".
+    if words.count > 1, utterance.text(of: words[0]) == "the", words[1].count > shortest {
+      words = words.dropFirst()
+    }
     guard !words.isEmpty, words.count <= Lexicon.longestPhrase else { return nil }
     return words.dropFirst().reduce(words[words.startIndex].surface) {
       $0.followed(by: $1.surface)

@@ -17,8 +17,12 @@ extension QuestionReader {
         index += 1
         continue
       }
-      utterance.countries.append(
-        CountryMention(country: found.country, tokens: index..<found.end))
+      let tokens = index..<found.end
+      utterance.countries.append(CountryMention(country: found.country, tokens: tokens))
+      // Which country it is makes no difference to what is asked, unless the rules have it among their terms.
+      if !utterance.concepts.contains(where: { $0.tokens.overlaps(tokens) }) {
+        for at in tokens { utterance.tokens[at].stem = nil }
+      }
       index = found.end
     }
   }

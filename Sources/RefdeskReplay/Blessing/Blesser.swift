@@ -127,10 +127,10 @@ package struct Blesser {
     let paragraphs = text.split(separator: "\n", omittingEmptySubsequences: false).split {
       $0.isEmpty
     }
-    guard let first = paragraphs.first else { return ["desk> ..."] }
-    // "(I read ...)" stands before the opening.
-    let shown =
-      first.first?.contains("(I read ") == true ? paragraphs.prefix(2) : paragraphs.prefix(1)
+    guard !paragraphs.isEmpty else { return ["desk> ..."] }
+    // What was made of the turn stands before the opening, in brackets: "(I read ...)", "(I took that as: ...)".
+    let asides = paragraphs.prefix(while: isAside)
+    let shown = paragraphs.prefix(asides.count + 1)
     var lines: [String] = []
     for paragraph in shown {
       if !lines.isEmpty { lines.append("") }
@@ -144,6 +144,11 @@ package struct Blesser {
     }
     if isDeclined { return lines + ["      ..."] }
     return lines + (paragraphs.count > shown.count ? ["", "      ..."] : [])
+  }
+
+  private static func isAside(_ paragraph: ArraySlice<Substring>) -> Bool {
+    let words = paragraph.joined(separator: " ").split(separator: " ").drop { $0 == "desk>" }
+    return words.first?.hasPrefix("(") == true && words.last?.hasSuffix(")") == true
   }
 
   /// The file with all changes made, the last first so that line numbers stay right.

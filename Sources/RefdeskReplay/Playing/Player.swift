@@ -200,7 +200,7 @@ extension Response {
   /// The id of the rule that answered or asked back; nil where none did, or several.
   package func rule(in rules: CompiledRules) -> String? {
     switch outcome {
-    case .answered: return answer?.rule
+    case .answered: return answer.flatMap { $0.rule.isEmpty ? nil : $0.rule }
     case .declined: return nil
     case .askedBack:
       guard let best = ranking.candidates.first, best.rule < rules.ruleCount,
