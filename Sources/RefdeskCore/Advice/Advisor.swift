@@ -98,10 +98,9 @@ package struct Advisor: Sendable {
   }
 
   package func links(_ ids: [String]) -> [Link] {
-    ids.compactMap { id in
-      rules.index(ofRule: id).map {
-        Link(rule: id, title: rules.heading(ofRuleAt: $0).question)
-      }
+    let headings = (0..<rules.ruleCount).map { rules.heading(ofRuleAt: $0) }
+    return ids.compactMap { id in
+      headings.first { $0.id == id }.map { Link(rule: id, title: $0.question) }
     }
   }
 
