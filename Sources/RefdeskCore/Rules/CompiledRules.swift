@@ -58,7 +58,7 @@ package struct CompiledRules: Sendable {
   }
 
   package func index(ofRule id: String) -> Int? {
-    (0..<ruleCount).first { heading(ofRuleAt: $0).id == id }
+    (0..<ruleCount).first { idBytes(ofRuleAt: $0).elementsEqual(id.utf8) }
   }
 
   /// The rule that had this id before.
@@ -71,17 +71,29 @@ package struct CompiledRules: Sendable {
   // MARK: What rules refer to
 
   private func partnerID(_ index: Int) -> String {
-    partner(at: index)?.id ?? ""
+    guard var cursor = partnerCursor(index) else { return "" }
+    return cursor.string()
+  }
+
+  private func partnerCursor(_ index: Int) -> Cursor? {
+    let section = image[.partners]
+    guard index < section.u28(at: 0) else { return nil }
+    return Cursor(section, at: section.u35(at: 4 + index * 5))
   }
 
   private func partner(at index: Int) -> Partner? {
-    let section = image[.partners]
-    guard index < section.u28(at: 0) else { return nil }
-    var cursor = Cursor(section, at: section.u35(at: 4 + index * 5))
+    guard var cursor = partnerCursor(index) else { return nil }
     return Partner(from: &cursor)
   }
 
-  package func partner(_ id: String) -> Partner? { partners.first { $0.id == id } }
+  package func partner(_ id: String) -> Partner? {
+    let count = image[.partners].u28(at: 0)
+    let index = (0..<count).first { index in
+      guard var cursor = partnerCursor(index) else { return false }
+      return cursor.text().buffer.elementsEqual(id.utf8)
+    }
+    return index.flatMap { partner(at: $0) }
+  }
 
   package var partners: [Partner] {
     (0..<image[.partners].u28(at: 0)).compactMap { partner(at: $0) }

@@ -10,9 +10,8 @@ package struct Transcript: Sendable {
   package internal(set) var items: [Item] = []
 
   package var path: String { source.name }
-  package var turns: [Turn] {
-    items.compactMap { if case .turn(let turn) = $0 { turn } else { nil } }
-  }
+  /// The turns among the items, in their order.
+  package internal(set) var turns: [Turn] = []
 
   /// The moment at which it begins, by its header or its first `[clock]`.
   package var moment: Moment? {

@@ -226,6 +226,7 @@ package struct TranscriptReader {
   private mutating func finishTurn() {
     guard let turn else { return }
     transcript.items.append(.turn(turn))
+    transcript.turns.append(turn)
     hasTurns = true
     self.turn = nil
   }

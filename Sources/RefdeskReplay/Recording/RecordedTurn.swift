@@ -9,18 +9,17 @@ package struct RecordedTurn: Sendable {
 
   /// Nil for what is no part of the conversation: empty lines, leaving, recording.
   ///
-  /// - Parameter session: the conversation before the turn; it stays as it is.
-  package init?(_ line: String, in session: Session) {
+  /// - Parameter session: a conversation beside the real one, which hears what a replay will hear: each line without
+  ///   personal data. So whatever leans on an earlier turn holds on replay.
+  package init?(_ line: String, in session: inout Session) {
     switch ShellInput(line) {
     case .nothing, .command(.record, _), .command(.save, _), .command(.quit, _): return nil
     default: break
     }
-    var session = session
     session.writer = TerminalWriter(TerminalStyle(width: Blesser.width))
     var check: String?
     let answer: String
     let question = Redaction.written(Cells.printable(line)).trimmed
-    // Where personal data was taken out, what the desk says without it: that is what a replay will hear.
     let hasPlaceholder = Redaction.finds(in: line)
     switch session.take(hasPlaceholder ? Captures().filled(question) : line) {
     case .response(let response):

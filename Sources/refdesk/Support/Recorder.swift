@@ -13,6 +13,8 @@ struct Recorder {
   /// Whether nothing may be written down, or kept to be.
   let isPrivate: Bool
   private var turns: [String] = []
+  /// The conversation as a replay will hold it.
+  private var replayed: Session?
   private var file: (path: String, descriptor: Int32)?
 
   init(isPrivate: Bool) { self.isPrivate = isPrivate }
@@ -42,7 +44,11 @@ struct Recorder {
 
   /// Notes a turn before it is answered.
   mutating func note(_ line: String, in session: Session) throws(FileFailure) {
-    guard !isPrivate, let turn = RecordedTurn(line, in: session) else { return }
+    if isPrivate { return }
+    var copy = replayed ?? session
+    let turn = RecordedTurn(line, in: &copy)
+    replayed = copy
+    guard let turn else { return }
     turns.append(turn.text)
     try write(turn.text)
   }
