@@ -35,7 +35,8 @@ struct Chat: ParsableCommand {
     var recorder = Recorder(isPrivate: self.private)
     if let record { try recorder.start(record) }
     defer { recorder.sayWhere() }
-    var session = Session(desk, writer: TerminalWriter(look.style(for: .standard)),
+    var session = Session(
+      desk, writer: TerminalWriter(look.style(for: .standard)),
       profile: self.private ? Profile() : ProfileFile.named()?.read() ?? Profile())
     // A person types where standard input is a terminal, even one that can do little, or with answers piped on.
     if isTerminal(0), isTerminal(1) || isTerminal(2) {
