@@ -71,7 +71,8 @@ import Testing
   @Test func `a conversation is understood turn by turn`() throws {
     var collector = FAQCollector(SmallDesk.builtIn())
     let desk = SmallDesk.builtIn()
-    collector.add(conversation: ["partners", "1"])
+    var conversation = Conversation()
+    collector.add(conversation: ["partners", "1"].map { desk.respond(to: $0, in: &conversation) })
     let picked = try #require(desk.respond(to: "partners").questionBack?.options.first)
     let faq = collector.faq(order: .topic, variants: 5)
     #expect(faq.entries.map(\.id) == [picked.rule])

@@ -108,21 +108,6 @@ import Testing
     #expect(guess("a.md", "Prose\nyou> who\n") == .transcript)
     #expect(guess("a.txt", "# of partners?\n") == .text)
   }
-
-  @Test func `a transcript gives its turns, conversation by conversation`() {
-    let transcript = """
-      # Title
-      [note] you> not this
-      you> first
-      desk> you> nor this
-      you>   and   then
-      you> /why
-      [reset]
-      you> anew
-      """
-    #expect(
-      Transcript.conversations(in: Array(transcript.utf8)) == [["first", "and then"], ["anew"]])
-  }
 }
 
 @Suite struct `Days` {

@@ -10,9 +10,9 @@ package struct FAQCollector {
   private var unansweredTally = Tally(limit: FAQCollector.mostUnanswered)
   private var counts = FAQ.Counts()
   /// What questions came to: many are asked again and again in the same words.
-  private var recent: [String: Verdict] = [:]
+  private var recent: [String: Found] = [:]
 
-  private typealias Verdict = (outcome: Response.Outcome, rule: String)
+  private typealias Found = (outcome: Response.Outcome, rule: String)
 
   /// How many forms of asking are kept for each answer, and how many questions for the worklist.
   package static let mostVariants = 200
@@ -39,11 +39,11 @@ package struct FAQCollector {
   // MARK: Taking in
 
   package mutating func add(_ question: AskedQuestion) {
-    let verdict = recent[question.text] ?? verdict(on: question.text)
-    add(question, verdict.outcome, verdict.rule)
+    let found = recent[question.text] ?? find(question.text)
+    add(question, found.outcome, found.rule)
   }
 
-  private mutating func verdict(on question: String) -> Verdict {
+  private mutating func find(_ question: String) -> Found {
     var text = question
     let verdict = text.withUTF8 { desk.verdict(on: $0) }
     if recent.count >= FAQCollector.mostRecent { recent.removeAll(keepingCapacity: true) }
@@ -54,13 +54,11 @@ package struct FAQCollector {
     return result
   }
 
-  /// Takes in the turns of a conversation, each understood after those before it.
-  package mutating func add(conversation turns: [String]) {
-    var conversation = Conversation()
+  /// Takes in what the turns of a conversation came to.
+  package mutating func add(conversation responses: [Response]) {
     var last = ""
-    for turn in turns {
-      let response = desk.respond(to: turn, in: &conversation)
-      var question = AskedQuestion(text: turn)
+    for response in responses {
+      var question = AskedQuestion(text: response.question)
       // A turn that leans on earlier ones stands in a page as the question that it comes to.
       if let answer = response.answer, let understanding = response.understanding {
         if answer.rule == last { continue }

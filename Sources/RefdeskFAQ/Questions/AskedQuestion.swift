@@ -30,9 +30,16 @@ package enum QuestionForm: String, Sendable, CaseIterable {
     if name.hasSuffix(".csv") || name.hasSuffix(".tsv") { return .csv }
     if name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") { return .jsonl }
     let isNamedOne = name.hasSuffix(".md") || name.contains("transcripts/")
-    if Transcript.isOne(head, isNamedOne: isNamedOne) { return .transcript }
+    if isTranscript(head, isNamedOne: isNamedOne) { return .transcript }
     if head.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") { return .jsonl }
     return .text
+  }
+
+  /// Whether a file has turns of a conversation, and a title or the name of one.
+  private static func isTranscript(_ head: some Collection<UInt8>, isNamedOne: Bool) -> Bool {
+    let lines = head.split(separator: 0x0A)
+    let hasTitle = lines.first { !$0.isEmpty }.map { $0.starts(with: "# ".utf8) } ?? false
+    return (hasTitle || isNamedOne) && lines.contains { $0.starts(with: "you> ".utf8) }
   }
 }
 

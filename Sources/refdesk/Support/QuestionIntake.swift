@@ -1,16 +1,19 @@
 internal import RefdeskCore
 internal import RefdeskFAQ
+internal import RefdeskReplay
 internal import RefdeskRules
 
 /// Reads lists of questions and transcripts into a collector, a piece at a time, and says how far it is.
 struct QuestionIntake {
   private(set) var collector: FAQCollector
+  private let desk: Desk
   private let form: QuestionForm?
   private let column: String?
   private var progress = Progress()
 
   /// - Parameter form: the form of every file; nil where each shows its own.
   init(_ desk: Desk, form: QuestionForm?, column: String?) {
+    self.desk = desk
     collector = FAQCollector(desk)
     self.form = form
     self.column = column
@@ -55,12 +58,14 @@ struct QuestionIntake {
 
   private mutating func takeTranscript(_ path: String) throws {
     do {
-      for turns in Transcript.conversations(in: try Files.read(path)) {
-        collector.add(conversation: turns)
-        progress.show(collector.progress)
-      }
-    } catch {
-      throw Failure.file(error)
+      let transcript = try TranscriptFiles.read(path).usable()
+      var player = Player(desk)
+      collector.add(conversation: player.play(transcript).compactMap(\.response))
+      progress.show(collector.progress)
+    } catch let faults as TranscriptFaults {
+      throw Failure.transcripts(faults)
+    } catch let failure as FileFailure {
+      throw Failure.file(failure)
     }
   }
 }
