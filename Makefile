@@ -1,4 +1,4 @@
-.PHONY: run test format lint release faq
+.PHONY: run test format lint release check-release bench faq
 
 run:
 	Scripts/run
@@ -14,10 +14,15 @@ lint:
 
 # One file without any shared library, to copy to another machine of the same kind.
 release:
-	Scripts/prepare
-	swift build -c release --product refdesk --scratch-path .build-release -Xswiftc -static-executable
-	strip -o refdesk .build-release/release/refdesk
-	@ls -l refdesk
+	Scripts/release
+
+# Size, symbols and instruction counts of the release binary.
+check-release: release
+	Scripts/check-release
+
+# Speed, beside the least that can be had: see Documentation/performance.md.
+bench: release
+	python3 Benchmarks/bench.py ./refdesk
 
 # Everything the desk knows as pages: open faq/faq.html.
 faq:

@@ -42,19 +42,26 @@ struct Refdesk: ParsableCommand {
     if arguments.first == "test" {
       arguments = arguments.map { $0 == "--bless=ask" ? "--bless-ask" : $0 }
     }
+    if let words = Ask.plainWords(of: arguments) { return answer(words) }
     if let first = arguments.first, !first.hasPrefix("-"), !commandNames.contains(first) {
       Failure.usage(unknownCommand(first, arguments)).exit()
     }
     do {
-      if arguments.first == "ask", arguments.count > 1,
-        !arguments.contains(where: { $0.hasPrefix("-") || $0.hasPrefix("@") })
-      {
-        try Ask.answerPlainly(arguments.dropFirst())
-        return
-      }
       var command = try parseAsRoot(arguments)
       try command.run()
       Output.standard.flush()
+    } catch let failure as Failure {
+      Output.standard.flush()
+      failure.exit()
+    } catch {
+      finish(error)
+    }
+  }
+
+  /// Answers words given without any option, which need no reader of command lines: it takes longer than the answer.
+  private static func answer(_ words: ArraySlice<String>) {
+    do {
+      try Ask.answer(words)
     } catch let failure as Failure {
       Output.standard.flush()
       failure.exit()

@@ -110,10 +110,11 @@ package final class Matcher {
         if features.contains(feature) { return }
         features.append(feature)
       }
-      // A word that most rules have says nothing for or against any.
-      let isTelling = feature.map { model.largestWeight($0) > 0 } ?? true
+      let isFunctionWord = token.map { isStopWord(question.tokens[$0]) } ?? false
+      // A word that most rules have says nothing for or against any, nor does a function word that none has.
+      let isTelling = feature.map { model.largestWeight($0) > 0 } ?? !isFunctionWord
       if isTelling { wordCount += 1 }
-      if let token, isStopWord(question.tokens[token]) { return }
+      if isFunctionWord { return }
       let rarity = feature.map(model.rarity) ?? model.rarityOfUnseen
       all += rarity
       if feature != nil { known += rarity }
@@ -293,7 +294,8 @@ package final class Matcher {
     question.forEachWord { key, token in
       guard seen.insert(key).inserted else { return }
       let feature = model.feature(key)
-      let isTelling = feature.map { model.largestWeight($0) > 0 } ?? true
+      let isFunctionWord = token.map { isStopWord(question.tokens[$0]) } ?? false
+      let isTelling = feature.map { model.largestWeight($0) > 0 } ?? !isFunctionWord
       guard isTelling, number != model.background else {
         parts.append((token, 0))
         return

@@ -115,14 +115,14 @@ final class EvidenceStore {
     word.letters = UnsafeBufferPointer(letters)
     word.units.letters = keep(in: rows + width)
 
-    scratch.update(repeating: 0, count: width)
     if hasRelations, !word.isStopWord, language.hasRelations(stem) {
+      scratch.update(repeating: 0, count: width)
       place.update(repeating: 0)
       language.addRelations(of: stem, weight: rarity, to: place)
       model.addRelations(place, to: scratch)
       word.hasRelations = true
+      word.units.relations = keep(in: rows + 2 * width)
     }
-    word.units.relations = keep(in: rows + 2 * width)
 
     let kept = UnsafeMutablePointer<WordEvidence>.allocate(capacity: 1)
     kept.initialize(to: word)

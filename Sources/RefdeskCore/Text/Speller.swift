@@ -9,8 +9,9 @@
 package final class Speller {
   private let lexicon: Lexicon
   /// A bit for the hash of each word that may be meant.
-  private var bits: [UInt64] = []
+  private var bits = UnsafeMutablePointer<UInt64>.allocate(capacity: 0)
   private var shift: UInt64 = 0
+  private var isPrepared = false
   /// Words that may be two slips away, by their first letter.
   private var long: [[LongWord]] = []
 
@@ -23,9 +24,11 @@ package final class Speller {
 
   package init(_ lexicon: Lexicon) { self.lexicon = lexicon }
 
+  deinit { bits.deallocate() }
+
   package func nearestWord(to typed: some Collection<UInt8>) -> Int? {
     guard lexicon.vocabularyCount > 0, typed.count >= 4, typed.count <= 40 else { return nil }
-    if bits.isEmpty { prepare() }
+    if !isPrepared { prepare() }
     let word = Array(typed)
     return nearestByOneSlip(word) ?? (word.count >= 8 ? nearestByTwoSlips(word) : nil)
   }
@@ -35,7 +38,10 @@ package final class Speller {
   private func prepare() {
     var size = 1024
     while size < lexicon.vocabularyCount * 16 { size *= 2 }
-    bits = Array(repeating: 0, count: size / 64)
+    isPrepared = true
+    bits.deallocate()
+    bits = .allocate(capacity: size / 64)
+    bits.initialize(repeating: 0, count: size / 64)
     shift = UInt64(64 - size.trailingZeroBitCount)
     long = Array(repeating: [], count: 256)
     for word in 0..<lexicon.vocabularyCount where lexicon.isHeard(word) {
@@ -46,7 +52,7 @@ package final class Speller {
         hash &+= Speller.value(byte) &* power
         power &*= Speller.base
       }
-      let bit = place(hash)
+      let bit = Speller.place(hash, shift)
       bits[bit / 64] |= 1 << UInt64(bit % 64)
       if text.count >= 7, let first = text.first {
         long[Int(first)].append(
@@ -60,7 +66,7 @@ package final class Speller {
 
   @inline(__always) private static func value(_ byte: UInt8) -> UInt64 { UInt64(byte) &+ 1 }
 
-  @inline(__always) private func place(_ hash: UInt64) -> Int {
+  @inline(__always) private static func place(_ hash: UInt64, _ shift: UInt64) -> Int {
     Int(truncatingIfNeeded: ((hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93) >> shift)
   }
 
@@ -90,30 +96,36 @@ package final class Speller {
       up[at] = up[at + 1] &+ value &* powers[at + 1]
     }
 
-    func consider(_ hash: UInt64, _ variant: () -> [UInt8]) {
-      let bit = place(hash)
-      guard bits[bit / 64] >> UInt64(bit % 64) & 1 != 0 else { return }
-      let found = variant().withUnsafeBufferPointer { lexicon.word(Key($0, role: .surface)) }
+    let (bits, shift) = (bits, shift)
+    @inline(__always) func mayBeWord(_ hash: UInt64) -> Bool {
+      let bit = Speller.place(hash, shift)
+      return bits[bit / 64] >> UInt64(bit % 64) & 1 != 0
+    }
+    func consider(_ edit: (inout [UInt8]) -> Void) {
+      var variant = word
+      edit(&variant)
+      let found = variant.withUnsafeBufferPointer { lexicon.word(Key($0, role: .surface)) }
       guard let found, lexicon.isHeard(found), found != best else { return }
       best = best.map { better($0, found, for: word) } ?? found
     }
-    for at in 0..<count {
-      consider(before[at] &+ down[at + 1]) { word.edited { $0.remove(at: at) } }
+    for at in 0..<count where mayBeWord(before[at] &+ down[at + 1]) {
+      consider { $0.remove(at: at) }
     }
     for at in 0..<count - 1 where word[at] != word[at + 1] {
       let swapped =
         Speller.value(word[at + 1]) &* powers[at] &+ Speller.value(word[at]) &* powers[at + 1]
-      consider(before[at] &+ swapped &+ from[at + 2]) { word.edited { $0.swapAt(at, at + 1) } }
+      if mayBeWord(before[at] &+ swapped &+ from[at + 2]) { consider { $0.swapAt(at, at + 1) } }
     }
     for at in 0...count {
-      let wrong = at < count ? before[at] &+ from[at + 1] : 0
+      let wrong = before[at] &+ from[min(at + 1, count + 1)]
       let added = before[at] &+ up[at]
+      let power = powers[at]
       for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
-        let value = Speller.value(letter) &* powers[at]
-        if at < count, word[at] != letter {
-          consider(wrong &+ value) { word.edited { $0[at] = letter } }
+        let value = Speller.value(letter) &* power
+        if mayBeWord(wrong &+ value), at < count, word[at] != letter {
+          consider { $0[at] = letter }
         }
-        consider(added &+ value) { word.edited { $0.insert(letter, at: at) } }
+        if mayBeWord(added &+ value) { consider { $0.insert(letter, at: at) } }
       }
     }
     return best
@@ -167,13 +179,5 @@ package final class Speller {
       }
       return rows[above + b.count]
     }
-  }
-}
-
-extension [UInt8] {
-  fileprivate func edited(_ edit: (inout [UInt8]) -> Void) -> [UInt8] {
-    var copy = self
-    edit(&copy)
-    return copy
   }
 }

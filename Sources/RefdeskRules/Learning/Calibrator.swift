@@ -170,13 +170,15 @@ enum Calibrator {
     // From the surest down: what accepting one more does to the sum.
     var best: (gain: Float, coverage: Float) = (0, 1)
     var gain: Float = 0
-    for (trial, coverage) in judged {
+    for (place, (trial, coverage)) in judged.enumerated() {
       if trial.isCovered {
         gain += (trial.isRight ? coveredShare : 0) * trial.weight / covered
       } else {
         gain -= (1 - coveredShare) * trial.weight / uncovered
       }
-      if gain > best.gain { best = (gain, coverage) }
+      // Half-way to the next, so that what lies between the two is shared out evenly.
+      let next = place + 1 < judged.count ? judged[place + 1].coverage : 0
+      if gain > best.gain { best = (gain, (coverage + next) / 2) }
     }
     return best.coverage
   }

@@ -28,8 +28,15 @@ struct Ask: ParsableCommand {
     }
   }
 
-  /// Answers words given without any option, which need no reader of command lines: it takes longer than the answer.
-  static func answerPlainly(_ words: ArraySlice<String>) throws {
+  /// The words of a question asked without any option; nil where there is more to read in a command line.
+  static func plainWords(of arguments: [String]) -> ArraySlice<String>? {
+    guard arguments.count > 1, arguments[0] == "ask",
+      !arguments.contains(where: { $0.hasPrefix("-") })
+    else { return nil }
+    return arguments.dropFirst()
+  }
+
+  static func answer(_ words: ArraySlice<String>) throws {
     _ = try answer(
       words.joined(separator: " "), rules: nil, asJSON: false,
       style: LookOptions.style(for: .standard))
