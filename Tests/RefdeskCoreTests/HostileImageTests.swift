@@ -69,20 +69,14 @@ import Testing
 
   @Test func `with sections that start or end elsewhere is refused or used without a crash`() throws
   {
-    for image in try images() {
-      let sections = Int(image[17]) | Int(image[18]) << 7
-      for section in 0..<sections {
-        for place in 1...10 {
-          for value in [UInt8(0), 1, 0x40, 0x7F] {
-            var changed = image
-            changed[32 + section * 11 + place] = value
-            if place == 2 || place == 7 {
-              use(changed)
-            } else {
-              _ = try? CompiledRules(Bytes(copying: changed), verified: true)
-            }
-          }
-        }
+    let image = try SmallDesk.image(SmallDesk.bakery)
+    let sections = Int(image[17]) | Int(image[18]) << 7
+    for section in 0..<sections {
+      // The second byte of where it starts, and of how long it is.
+      for place in [2, 7] {
+        var changed = image
+        changed[32 + section * 11 + place] ^= 0x15
+        use(changed)
       }
     }
   }
