@@ -11,6 +11,11 @@ package final class Desk {
   private(set) lazy var followUpMatcher = matcher(rules.followUps)
   /// Tells turns that lean from those that stand alone; nil likewise.
   private(set) lazy var leaningMatcher = matcher(rules.leaning)
+  // What a conversation looks up again and again.
+  private(set) lazy var profileReader = ProfileReader(rules, language: language)
+  private(set) lazy var termKinds = rules.termKinds
+  private(set) lazy var countryNumbers = rules.countryNumbers
+  private var neighbourhoods: [Int: Neighbourhood] = [:]
   /// The question read last.
   package private(set) var utterance = Utterance()
   /// How well the rules fitted the question of the last verdict.
@@ -24,6 +29,14 @@ package final class Desk {
     advisor = Advisor(rules)
     reader = QuestionReader(language: language, lexicon: rules.lexicon)
     matcher = Matcher(rules: rules, language: language)
+  }
+
+  /// What lies around a rule's answer.
+  func neighbourhood(of rule: Int) -> Neighbourhood {
+    if let known = neighbourhoods[rule] { return known }
+    let found = Neighbourhood(of: rule, in: rules)
+    neighbourhoods[rule] = found
+    return found
   }
 
   private func matcher(_ model: Model) -> Matcher? {
@@ -110,7 +123,9 @@ package final class Desk {
   /// The id of the courtesy that a text begins or ends with, word for word; nil where it does with none.
   func courtesy(in text: String) -> String? {
     let words = text.split(whereSeparator: \.isWhitespace)
-    guard words.count <= Desk.mostWordsAroundCourtesy else { return nil }
+    guard words.count <= Desk.mostWordsAroundCourtesy,
+      !words.contains(where: { Desk.asking.contains($0.lowercased()) })
+    else { return nil }
     for count in (1...max(1, min(3, words.count))).reversed() {
       for part in [words.prefix(count), words.suffix(count)] {
         var part = part.joined(separator: " ")
@@ -126,6 +141,12 @@ package final class Desk {
   }
 
   private static let mostWordsAroundCourtesy = 9
+  /// Words that begin questions.
+  private static let asking: Set<String> = [
+    "who", "whom", "whose", "what", "why", "how", "where", "when", "which", "can", "could", "does",
+    "do",
+    "is", "are", "should", "would", "will", "whats", "what's", "whos", "who's", "hows", "how's",
+  ]
 
   /// Whether what was read stands word for word among the phrasings.
   private var isPhrasing: Bool { utterance.wholeKey.flatMap(rules.rule(withPhrasing:)) != nil }

@@ -47,7 +47,7 @@ extension Desk {
     if let act = FollowUp.named(typed), let done = perform(act, typed, conversation) { return done }
 
     let utterance = read(typed)
-    let introduction = ProfileReader(rules, language: language).introduction(in: utterance)
+    let introduction = profileReader.introduction(in: utterance)
     let country = utterance.countries.last?.country
     var alone = Interpretation(
       response: respond(to: typed), question: typed, introduced: introduction?.profile,
@@ -186,16 +186,11 @@ extension Desk {
 
   /// What a sentence says of who wrote it: "we are a school library in Peru", or only "school library, Peru".
   package func profile(in text: String) -> Profile? {
-    let reader = ProfileReader(rules, language: language)
-    return (reader.introduction(in: read(text)) ?? reader.introduction(in: read("we are " + text)))?
-      .profile
+    (profileReader.introduction(in: read(text))
+      ?? profileReader.introduction(in: read("we are " + text)))?.profile
   }
 
-  func profileCountry(_ profile: Profile) -> Int? {
-    profile.country.flatMap { id in
-      (0..<rules.countryCount).first { rules.country(at: $0)?.id == id }
-    }
-  }
+  func profileCountry(_ profile: Profile) -> Int? { profile.country.flatMap { countryNumbers[$0] } }
 
   /// "Thank you, that helped a lot": a turn that begins or ends with a courtesy and asks nothing that is known.
   private func courtesy(
@@ -259,7 +254,7 @@ extension Desk {
   ) -> Interpretation? {
     guard let last = conversation.lastQuestion, let lastAnswer = conversation.lastAnswer,
       let ellipsis = Ellipsis(
-        utterance, after: read(last), language: language, kinds: rules.termKinds,
+        utterance, after: read(last), language: language, kinds: termKinds,
         countryName: { rules.country(at: $0)?.name ?? "" })
     else { return nil }
     var response = respond(to: ellipsis.question)
@@ -305,7 +300,7 @@ extension Desk {
     if !offered.isEmpty {
       around = Neighbourhood(offering: Set(offered.compactMap(rules.index(ofRule:))))
     } else if let last {
-      around = Neighbourhood(of: last, in: rules)
+      around = neighbourhood(of: last)
     } else {
       return nil
     }
@@ -327,14 +322,23 @@ extension Desk {
     let leaning = Leaning.probability(
       utterance, leaningMatcher, language: language,
       learnedShare: rules.contextWeights.leaningShare)
-    if let back = alone.questionBack, back.choice != nil {
-      return choose(among: back, shares, leaning, typed, utterance, alone, conversation)
-    }
     let best = shares.indices.max { shares[$0] < shares[$1] }!
+    var certainty = alone.certainty
+    if let back = alone.questionBack, back.choice != nil {
+      if let chosen = choose(among: back, shares, leaning, typed, utterance, alone, conversation) {
+        return chosen
+      }
+      certainty = alone.ranking.coverage
+      // A question that is broad by itself is asked back, unless it points to what went before.
+      guard classes.act(best) != nil || Leaning.pointsBack(utterance) else { return nil }
+    }
     // Either it leans and means the best in context, or it stands alone and means what it asks alone.
-    guard leaning * shares[best] > (1 - leaning) * alone.certainty else { return nil }
+    guard leaning * shares[best] > (1 - leaning) * certainty else { return nil }
     if best == classes.nothing { return alone.outcome == .answered ? declined(typed, alone) : nil }
-    if let act = classes.act(best), let done = perform(act, typed, conversation) { return done }
+    if let act = classes.act(best) {
+      if let done = perform(act, typed, conversation) { return done }
+      if alone.questionBack != nil { return nil }
+    }
     let rule = shares.prefix(rules.ruleCount).indices.max { shares[$0] < shares[$1] }!
     return answer(rule, shares[rule], typed, utterance, alone, conversation)
   }

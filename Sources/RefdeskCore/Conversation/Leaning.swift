@@ -17,6 +17,16 @@ package enum Leaning {
     utterance.tokens.filter { pointing.contains($0.surface) }.map(utterance.text)
   }
 
+  /// Whether a turn begins in the middle, or points to what it does not name.
+  static func pointsBack(_ utterance: Utterance) -> Bool {
+    guard let first = utterance.tokens.first else { return false }
+    return openings.contains(first.surface)
+      || utterance.tokens.contains { pointing.contains($0.surface) }
+  }
+
+  private static let openings: Set<Key> = Set(
+    ["and", "but", "so", "or", "then"].map { Key($0, role: .surface) })
+
   /// How likely it is, from 0 to 1, that a turn leans.
   static func probability(
     _ utterance: Utterance, _ matcher: Matcher?, language: Language, learnedShare: Float

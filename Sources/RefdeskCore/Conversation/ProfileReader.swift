@@ -7,14 +7,32 @@ struct ProfileReader {
     var isAll: Bool
   }
 
+  /// A way of saying what one is, by its stems.
+  private struct Form {
+    var trait: String
+    var value: String
+    var stems: [Key?]
+  }
+
   private let rules: CompiledRules
   private let language: Language
-  private let traits: [Trait]
+  private let terms: [String]
+  private let forms: [Form]
+  private let caring: [[Key?]]
 
   init(_ rules: CompiledRules, language: Language) {
     self.rules = rules
     self.language = language
-    traits = rules.traits
+    terms = rules.terms
+    let reader = QuestionReader(
+      language: language, lexicon: rules.lexicon, repairsSpelling: false)
+    func stems(_ phrase: String) -> [Key?] { reader.read(phrase).tokens.map(\.stem) }
+    forms = rules.traits.flatMap { trait in
+      trait.values.flatMap { value in
+        value.forms.map { Form(trait: trait.id, value: value.id, stems: stems($0)) }
+      }
+    }
+    caring = ProfileReader.caring.map(stems)
   }
 
   /// Nil where the turn says nothing of who is asking.
@@ -22,15 +40,12 @@ struct ProfileReader {
     guard let start = selfReference(utterance) else { return nil }
     var profile = Profile()
     var said: Set<Int> = Set(start..<min(start + 2, utterance.tokens.count))
-    for trait in traits {
-      for value in trait.values {
-        guard
-          let tokens = value.forms.lazy.compactMap({ find($0, in: utterance, after: start) })
-            .first
-        else { continue }
-        profile.set(trait.id, value.id)
-        said.formUnion(tokens)
-      }
+    for form in forms where profile.values[form.trait] == nil {
+      guard let tokens = find(form.stems, in: utterance, after: start),
+        tokens.lowerBound - start <= ProfileReader.near
+      else { continue }
+      profile.set(form.trait, form.value)
+      said.formUnion(tokens)
     }
     // The country counts where it is said soon after "we are", "I work": not any that a question names.
     if let mention = utterance.countries.first(where: { $0.tokens.lowerBound > start }),
@@ -40,8 +55,7 @@ struct ProfileReader {
       profile.country = country.id
       said.formUnion(mention.tokens)
     }
-    let terms = rules.terms
-    if ProfileReader.caring.contains(where: { find($0, in: utterance, after: start) != nil }) {
+    if caring.contains(where: { find($0, in: utterance, after: start) != nil }) {
       for mention in utterance.concepts where mention.concept < terms.count {
         profile.care(about: terms[mention.concept])
         said.formUnion(mention.tokens)
@@ -97,10 +111,7 @@ struct ProfileReader {
   }
 
   /// Where a phrase stands after a token, by its stems.
-  private func find(_ phrase: String, in utterance: Utterance, after start: Int) -> Range<Int>? {
-    let reader = QuestionReader(
-      language: language, lexicon: rules.lexicon, repairsSpelling: false)
-    let wanted = reader.read(phrase).tokens.map(\.stem)
+  private func find(_ wanted: [Key?], in utterance: Utterance, after start: Int) -> Range<Int>? {
     let stems = utterance.tokens.map(\.stem)
     let first = max(0, start)
     guard !wanted.isEmpty, first + wanted.count <= stems.count else { return nil }

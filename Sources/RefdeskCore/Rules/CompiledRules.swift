@@ -148,6 +148,13 @@ package struct CompiledRules: Sendable {
     return Country(from: &cursor)
   }
 
+  /// From a country's code to its number.
+  var countryNumbers: [String: Int] {
+    var numbers: [String: Int] = [:]
+    for number in 0..<countryCount { numbers[country(at: number)?.id ?? ""] = number }
+    return numbers
+  }
+
   package var traits: [Trait] {
     var cursor = Cursor(image[.traits])
     return cursor.list { Trait(from: &$0) }
