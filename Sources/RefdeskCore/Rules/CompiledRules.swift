@@ -58,13 +58,18 @@ package struct CompiledRules: Sendable {
 
   // MARK: What rules refer to
 
+  /// How many elements a section with offsets has; what is damaged can't claim more than there is room for.
+  private static func count(_ section: Bytes) -> Int {
+    min(section.u28(at: 0), section.count / 5)
+  }
+
   private func partnerID(_ index: Int) -> String {
     partner(at: index)?.id ?? ""
   }
 
   private func partner(at index: Int) -> Partner? {
     let section = image[.partners]
-    guard index < section.u28(at: 0) else { return nil }
+    guard index < CompiledRules.count(section) else { return nil }
     var cursor = Cursor(section, at: section.u35(at: 4 + index * 5))
     return Partner(from: &cursor)
   }
@@ -72,12 +77,12 @@ package struct CompiledRules: Sendable {
   package func partner(_ id: String) -> Partner? { partners.first { $0.id == id } }
 
   package var partners: [Partner] {
-    (0..<image[.partners].u28(at: 0)).compactMap { partner(at: $0) }
+    (0..<CompiledRules.count(image[.partners])).compactMap { partner(at: $0) }
   }
 
   package func goal(_ number: Int) -> Goal? {
     let section = image[.goals]
-    for index in 0..<section.u28(at: 0) {
+    for index in 0..<CompiledRules.count(section) {
       var cursor = Cursor(section, at: section.u35(at: 4 + index * 5))
       if cursor.int() == number {
         var whole = Cursor(section, at: section.u35(at: 4 + index * 5))
@@ -89,7 +94,7 @@ package struct CompiledRules: Sendable {
 
   package var goals: [Goal] {
     let section = image[.goals]
-    return (0..<section.u28(at: 0)).map { index in
+    return (0..<CompiledRules.count(section)).map { index in
       var cursor = Cursor(section, at: section.u35(at: 4 + index * 5))
       return Goal(from: &cursor, partnerID: partnerID)
     }
