@@ -85,7 +85,9 @@ import Testing
   @Test func `tells more when asked in plain words`() {
     var session = session()
     let answer = text(session.reply(to: "who could help us get kids reading"))
-    #expect(text(session.reply(to: "tell me more")) == answer)
+    let more = text(session.reply(to: "tell me more"))
+    #expect(more.count > answer.count)
+    #expect(more == text(session.reply(to: "/more")))
   }
 
   @Test func `says that there is nothing to choose when a number comes from nowhere`() {
@@ -105,7 +107,7 @@ import Testing
     var session = session()
     _ = session.reply(to: "how do i start?")
     _ = session.reply(to: "1")
-    #expect(text(session.reply(to: "/why")).contains("You chose that answer"))
+    #expect(text(session.reply(to: "/why")).contains("You picked it from what I offered"))
   }
 
   @Test func `lists topics and the questions of one`() {

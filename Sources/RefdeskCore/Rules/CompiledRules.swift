@@ -70,6 +70,11 @@ package struct CompiledRules: Sendable {
 
   // MARK: What rules refer to
 
+  /// How many elements a section with offsets has; what is damaged can't claim more than there is room for.
+  private static func count(_ section: Bytes) -> Int {
+    min(section.u28(at: 0), section.count / 5)
+  }
+
   private func partnerID(_ index: Int) -> String {
     guard var cursor = partnerCursor(index) else { return "" }
     return cursor.string()
@@ -77,7 +82,7 @@ package struct CompiledRules: Sendable {
 
   private func partnerCursor(_ index: Int) -> Cursor? {
     let section = image[.partners]
-    guard index < section.u28(at: 0) else { return nil }
+    guard index < CompiledRules.count(section) else { return nil }
     return Cursor(section, at: section.u35(at: 4 + index * 5))
   }
 
@@ -87,7 +92,7 @@ package struct CompiledRules: Sendable {
   }
 
   package func partner(_ id: String) -> Partner? {
-    let count = image[.partners].u28(at: 0)
+    let count = CompiledRules.count(image[.partners])
     let index = (0..<count).first { index in
       guard var cursor = partnerCursor(index) else { return false }
       return cursor.text().buffer.elementsEqual(id.utf8)
@@ -96,12 +101,12 @@ package struct CompiledRules: Sendable {
   }
 
   package var partners: [Partner] {
-    (0..<image[.partners].u28(at: 0)).compactMap { partner(at: $0) }
+    (0..<CompiledRules.count(image[.partners])).compactMap { partner(at: $0) }
   }
 
   package func goal(_ number: Int) -> Goal? {
     let section = image[.goals]
-    for index in 0..<section.u28(at: 0) {
+    for index in 0..<CompiledRules.count(section) {
       var cursor = Cursor(section, at: section.u35(at: 4 + index * 5))
       if cursor.int() == number {
         var whole = Cursor(section, at: section.u35(at: 4 + index * 5))
@@ -113,7 +118,7 @@ package struct CompiledRules: Sendable {
 
   package var goals: [Goal] {
     let section = image[.goals]
-    return (0..<section.u28(at: 0)).map { index in
+    return (0..<CompiledRules.count(section)).map { index in
       var cursor = Cursor(section, at: section.u35(at: 4 + index * 5))
       return Goal(from: &cursor, partnerID: partnerID)
     }
@@ -139,7 +144,7 @@ package struct CompiledRules: Sendable {
     return cursor.list { RecordSet(from: &$0) }
   }
 
-  package var countryCount: Int { image[.countries].u28(at: 0) }
+  package var countryCount: Int { CompiledRules.count(image[.countries]) }
 
   package func country(at index: Int) -> Country? {
     let section = image[.countries]
