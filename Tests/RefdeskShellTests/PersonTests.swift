@@ -108,7 +108,7 @@ import Testing
     let why = line(session.reply(to: "/why"))
     #expect(why.contains("I asked that again"))
     #expect(why.contains("health"))
-    _ = session.reply(to: "what do they get out of it")
+    _ = session.reply(to: "what if they refuse")
     #expect(line(session.reply(to: "/why")).contains("\u{201C}they\u{201D} ="))
   }
 

@@ -120,21 +120,19 @@ package final class Desk {
     if !isRead { reader.read(UnsafeBufferPointer(rebasing: rest), into: &utterance) }
   }
 
-  /// The id of the courtesy that a text begins or ends with, word for word; nil where it does with none.
+  /// The id of the courtesy that a text begins with, word for word; nil where it begins with none or asks something.
   func courtesy(in text: String) -> String? {
     let words = text.split(whereSeparator: \.isWhitespace)
     guard words.count <= Desk.mostWordsAroundCourtesy,
       !words.contains(where: { Desk.asking.contains($0.lowercased()) })
     else { return nil }
     for count in (1...max(1, min(3, words.count))).reversed() {
-      for part in [words.prefix(count), words.suffix(count)] {
-        var part = part.joined(separator: " ")
-        part.withUTF8 { reader.read($0, into: &utterance) }
-        if let key = utterance.wholeKey, let rule = rules.rule(withPhrasing: key),
-          rule < rules.ruleCount, rules.kind(ofRuleAt: rule) == .courtesy
-        {
-          return rules.heading(ofRuleAt: rule).id
-        }
+      var part = words.prefix(count).joined(separator: " ")
+      part.withUTF8 { reader.read($0, into: &utterance) }
+      if let key = utterance.wholeKey, let rule = rules.rule(withPhrasing: key),
+        rule < rules.ruleCount, rules.kind(ofRuleAt: rule) == .courtesy
+      {
+        return rules.heading(ofRuleAt: rule).id
       }
     }
     return nil

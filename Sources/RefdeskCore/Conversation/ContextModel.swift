@@ -131,7 +131,7 @@ package struct ContextEvidence: Sendable {
   }
 
   /// Scores as logarithms of shares, none below a floor: what a model finds impossible may still be meant.
-  private static func logShares(_ scores: [Float]) -> [Float] {
+  static func logShares(_ scores: [Float]) -> [Float] {
     guard let largest = scores.max() else { return [] }
     let sum = scores.reduce(0.0) { $0 + exp(Double($1 - largest)) }
     let logarithm = Float(log(sum))

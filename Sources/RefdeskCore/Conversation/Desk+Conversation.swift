@@ -192,7 +192,7 @@ extension Desk {
 
   func profileCountry(_ profile: Profile) -> Int? { profile.country.flatMap { countryNumbers[$0] } }
 
-  /// "Thank you, that helped a lot": a turn that begins or ends with a courtesy and asks nothing that is known.
+  /// "Thank you, that helped a lot": a turn that begins with a courtesy and asks nothing that is known.
   private func courtesy(
     _ typed: String, _ utterance: Utterance, _ alone: Response
   ) -> Interpretation? {
@@ -209,6 +209,9 @@ extension Desk {
   private static let longestReply = 6
   /// How sure another answer must be to go before the choices that were offered.
   private static let sureOtherwise: Float = 0.8
+
+  /// The logarithm of how likely a choice must be by the turn's words alone, among all rules.
+  private static let leastLikely: Float = -3
 
   /// The choice that answers the desk's own question, in words: "with the ministry".
   private func reply(
@@ -228,7 +231,9 @@ extension Desk {
     let scores = offered.map { words[$0.number] + joined[$0.number] }
     let best = scores.indices.max { scores[$0] < scores[$1] }!
     let together = scores.reduce(Float(0)) { $0 + Float(exp(Double($1 - scores[best]))) }
+    let shares = ContextEvidence.logShares(words)
     guard 1 / together >= Desk.leastPart, sharesWord(utterance, offered[best].number),
+      shares[offered[best].number] >= Desk.leastLikely,
       let answer = advisor.answer(withID: offered[best].id)
     else { return nil }
     var response = Response(answering: typed, with: answer, ranking: alone.ranking)
