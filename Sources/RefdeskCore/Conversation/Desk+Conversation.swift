@@ -335,7 +335,7 @@ extension Desk {
       }
       certainty = alone.ranking.coverage
       // A question that is broad by itself is asked back, unless it points to what went before.
-      guard classes.act(best) != nil || Leaning.pointsBack(utterance) else { return nil }
+      guard Leaning.pointsBack(utterance) else { return nil }
     }
     // Either it leans and means the best in context, or it stands alone and means what it asks alone.
     guard leaning * shares[best] > (1 - leaning) * certainty else { return nil }

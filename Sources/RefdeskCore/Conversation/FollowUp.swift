@@ -47,7 +47,7 @@ extension FollowUp {
         .sources,
         [
           "where did get", "where does come from", "what is source", "what's source", "source",
-          "sources", "says who", "who says",
+          "sources", "says who", "who says", "who says so", "who said so", "who said",
         ]
       ),
       (.partners, ["who else", "with whom", "which partners"]),
