@@ -22,6 +22,14 @@ package struct UnderstandingPage: Sendable {
     }
     self.blocks = blocks
   }
+
+  /// Whether a turn only said who is asking, and the last answer is the same for them.
+  static func changesNothing(_ response: Response) -> Bool {
+    guard response.understanding?.kind == .introduction, let answer = response.answer else {
+      return false
+    }
+    return answer.kind != .courtesy && answer.remarks.isEmpty && answer.records.isEmpty
+  }
 }
 
 /// Why a turn that leans on earlier ones was understood as it was.

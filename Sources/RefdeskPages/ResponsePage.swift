@@ -21,7 +21,12 @@ package struct ResponsePage: Sendable {
     }
     blocks += UnderstandingPage(response, rules).blocks
     if let answer = response.answer {
-      if let focus = response.focus, let rules {
+      if UnderstandingPage.changesNothing(response) {
+        blocks.append(
+          .paragraph([
+            .text("My last answer holds for you as it is. What would you like to ask next?")
+          ]))
+      } else if let focus = response.focus, let rules {
         blocks += FocusPage(answer, focus, rules).blocks
       } else {
         add(answer, isFull: isFull || response.focus == .more)

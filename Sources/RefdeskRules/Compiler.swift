@@ -6,7 +6,7 @@ package import RefdeskCore
 /// back to understand the phrasings just as questions will be; the second adds what was learned from them.
 package struct Compiler {
   /// Raised whenever the same rules come to another image, so that images kept from before are not used.
-  package static let method = 5
+  package static let method = 6
 
   private let base: RuleBase
   private let language: Language
@@ -92,6 +92,10 @@ package struct Compiler {
       rule.write(to: &rules, partnerIndex: partnerIndex)
     }
     image.add(.ruleOffsets, offsets)
+    var index = SectionWriter()
+    KeyTable.write(
+      base.rules.enumerated().map { (Key($1.id, role: .surface), $0) }, to: &index)
+    image.add(.ruleIndex, index)
     image.add(.rules, rules)
 
     add(.passages, base.passages, to: &image) { $1.write(to: &$0) }

@@ -98,7 +98,7 @@ package struct Image: Sendable {
     case stopWords, relationIndex, relationRows, background, abbreviations
     // Rules: what is said
     case ruleOffsets = 20
-    case rules, passages, documents, partners, goals, topics, thesaurus, about
+    case rules, passages, documents, partners, goals, topics, thesaurus, about, ruleIndex
     // Rules: how a question is read
     case codeWords = 40
     case phrases, vocabularyIndex, vocabulary, phrasings

@@ -11,6 +11,7 @@ package struct CompiledRules: Sendable {
   private let ruleBytes: Bytes
   package let ruleCount: Int
   private let exact: KeyTable
+  private let ruleIndex: KeyTable
 
   package init(_ image: Image) {
     self.image = image
@@ -23,6 +24,7 @@ package struct CompiledRules: Sendable {
     ruleBytes = image[.rules]
     ruleCount = ruleOffsets.count / 5
     let phrasings = image[.phrasings]
+    ruleIndex = KeyTable(image[.ruleIndex])
     exact = KeyTable(phrasings.slice(8..<8 + phrasings.u28(at: 0)))
   }
 
@@ -58,7 +60,10 @@ package struct CompiledRules: Sendable {
   }
 
   package func index(ofRule id: String) -> Int? {
-    (0..<ruleCount).first { idBytes(ofRuleAt: $0).elementsEqual(id.utf8) }
+    guard let number = ruleIndex[Key(id, role: .surface)], number < ruleCount,
+      idBytes(ofRuleAt: number).elementsEqual(id.utf8)
+    else { return nil }
+    return number
   }
 
   /// The rule that had this id before.

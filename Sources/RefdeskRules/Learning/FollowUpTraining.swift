@@ -94,10 +94,10 @@ struct FollowUpTraining {
   func write(to image: inout ImageWriter) {
     guard !samples.isEmpty else { return }
     let learner = SoftmaxLearner(corpus)
-    learner.learn(rounds: TrainingSet.rounds)
+    learner.learn(rounds: TrainingSet.rounds, tolerance: 0.01)
     TrainingSet.tables(of: learner, corpus).write(to: &image, .followUps)
     let leaning = SoftmaxLearner(builds, cost: FollowUpTraining.buildCost)
-    leaning.learn(rounds: TrainingSet.rounds)
+    leaning.learn(rounds: TrainingSet.rounds, tolerance: 0.01)
     TrainingSet.tables(of: leaning, builds, leastWeight: 0.005).write(to: &image, .leaning)
     var section = SectionWriter()
     fitted(trials()).write(to: &section)
