@@ -163,6 +163,11 @@ struct ConversationTests {
     #expect(turns[1].answer?.records.map(\.text) == ["Nepal has been open since 1990."])
   }
 
+  @Test func `a greeting does not hide who is asking`() throws {
+    let turns = try talk(["Hi. We are a club in Nepal"])
+    #expect(turns[0].introduced?.has("traveller.group") == true)
+  }
+
   @Test func `who only says who they are gets the last answer again, made to fit`() throws {
     let last = try talk(["is a passport enough", "we are a club"]).last
     #expect(last?.answer?.rule == "visa")

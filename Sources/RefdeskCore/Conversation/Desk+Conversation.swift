@@ -52,11 +52,13 @@ extension Desk {
     var alone = Interpretation(
       response: respond(to: typed), question: typed, introduced: introduction?.profile,
       country: country)
-    if let courtesy = courtesy(typed, utterance, alone.response) { return courtesy }
     if let introduction, introduction.isAll, !alone.response.ranking.exact,
       let known = introduced(introduction.profile, typed, alone.response, conversation)
     {
       return known
+    }
+    if introduction == nil, let courtesy = courtesy(typed, utterance, alone.response) {
+      return courtesy
     }
     if !alone.response.ranking.exact, alone.response.answer?.kind != .courtesy {
       if let reply = reply(typed, utterance, alone.response, conversation) { return reply }

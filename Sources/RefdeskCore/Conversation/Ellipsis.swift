@@ -68,9 +68,7 @@ struct Ellipsis {
   private static func isAll(_ tokens: Range<Int>, of turn: Utterance, _ language: Language) -> Bool
   {
     turn.tokens.indices.allSatisfy { index in
-      if tokens.contains(index) { return true }
-      let word = turn.tokens[index].surface
-      return turn.tokens[index].stem == nil || language.isStopWord(word)
+      tokens.contains(index) || language.isStopWord(turn.tokens[index].surface)
     }
   }
 }
