@@ -90,6 +90,24 @@ def full_text_rate(folder, limit=2000):
     return rate, printed
 
 
+def replay(refdesk, work, turns=10_000):
+    """Seconds of processor time to replay a transcript of that many turns, a fresh conversation every five; the median of five."""
+    asked = pathlib.Path(__file__).with_name("questions.txt").read_text().splitlines()
+    lines = ["# Many turns", ""]
+    for number in range(turns):
+        if number % 5 == 0:
+            lines += ["[reset]", ""]
+        lines += [f"you> {asked[number % len(asked)]}", "= score >= 0", ""]
+    transcript = work / "replay.md"
+    transcript.write_text("\n".join(lines))
+    times = []
+    for _ in range(5):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        subprocess.run([refdesk, "test", "--match", "rule", str(transcript)], capture_output=True)
+        times.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before)
+    print(f"Replaying {turns:,} turns: {statistics.median(times):.2f} s\n", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("refdesk")
@@ -108,6 +126,7 @@ def main():
     commands["refdesk ask, built-in rules"] = [refdesk, "ask", *QUESTION.split()]
     commands["python3 -c pass"] = ["python3", "-c", "pass"]
     cold(commands)
+    replay(refdesk, work)
 
     print("| rules | compile s | image MB | questions/s | right % | declined % | one slip: questions/s | right % | declined % "
           "| SQLite FTS5 questions/s | right % |")

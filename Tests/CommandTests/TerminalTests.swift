@@ -49,6 +49,8 @@ import Testing
 
   /// Ends a conversation as people do, and sees that nothing of it stays behind.
   private func leave(_ terminal: Terminal, _ location: SourceLocation = #_sourceLocation) {
+    // While an answer is being printed there is no line to end.
+    terminal.settle()
     terminal.send(.ctrlD)
     #expect(terminal.end(seconds: 60) == .exited(0), sourceLocation: location)
     #expect(terminal.isOrdinary, sourceLocation: location)
