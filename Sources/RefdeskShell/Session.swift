@@ -82,7 +82,8 @@ package struct Session {
     case .nothing: return .reply(.text(""))
     case .question(let question):
       if let number = Pick.number(in: question), !conversation.offers(number),
-        Int(question) != nil || !conversation.offered.isEmpty
+        Int(question) != nil || !conversation.offered.isEmpty,
+        !desk.namesAnotherGoal(question, in: conversation)
       {
         return .reply(
           say(

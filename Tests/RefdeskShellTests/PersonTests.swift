@@ -112,6 +112,13 @@ import Testing
     #expect(line(session.reply(to: "/why")).contains("\u{201C}they\u{201D} ="))
   }
 
+  @Test(arguments: ["and 6", "what about 6?", "and number six"])
+  func `takes a bare number after a goal for another goal`(_ turn: String) {
+    var session = session()
+    _ = session.reply(to: "goal 13")
+    #expect(line(session.reply(to: turn)).contains("water"))
+  }
+
   @Test func `asks back at most twice before it answers`() {
     let desk = SmallDesk.builtIn()
     var conversation = Conversation()

@@ -89,13 +89,18 @@ extension Desk {
   private func nextGoal(_ typed: String, _ conversation: Conversation) -> Interpretation? {
     guard let last = conversation.lastAnswer, AnswerID.code(last.rule) != nil,
       let words = Ellipsis.afterLeadIn(typed), words.count == 1,
-      let number = Int(words[0]) ?? NumberWord.values[words[0]],
+      let number = Int(words[0]) ?? NumberWord.values[words[0]], (1...99).contains(number),
       let answer = advisor.answer(withID: AnswerID.id(of: Code(goal: number)))
     else { return nil }
     var response = Response(answering: typed, with: answer)
     response.understanding = Understanding(
       kind: .ellipsis, question: plainTitle(answer), after: last.rule)
     return Interpretation(response: response, question: plainTitle(answer))
+  }
+
+  /// Whether a turn names another goal by its bare number, and so picks none of the offers.
+  package func namesAnotherGoal(_ typed: String, in conversation: Conversation) -> Bool {
+    nextGoal(typed, conversation) != nil
   }
 
   /// An answer's title as a question that another goal's number can be put into: without the name in brackets.

@@ -158,12 +158,12 @@ struct FollowUpTraining {
     }.flatMap { $0 }
   }
 
-  /// The weights under which turns are most likely to mean what they do: a conditional logit, by Newton's method, with
-  /// a slight pull to a sensible beginning.
   private func weighing(_ values: [Double]) -> ContextWeights {
     ContextWeights(values: values.map { Float($0) }, leaningShare: leaningShare)
   }
 
+  /// The weights under which turns are most likely to mean what they do: a conditional logit, by Newton's method, with
+  /// a slight pull to a sensible beginning.
   func fitted(_ trials: [Trial]) -> ContextWeights {
     let size = ContextWeights.count
     var weights: [Double] = [0.4, 0.9, 0.2, 1, 0.4, 0.9, 0.2, -2.5, -1, -1.5]
