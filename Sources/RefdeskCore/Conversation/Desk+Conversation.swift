@@ -34,9 +34,9 @@ extension Desk {
   }
 
   /// The features by which a turn is known to follow an answer.
-  package static func context(after rule: String, topic: String, before earlier: String?) -> [Key] {
-    [FeatureKey.after(rule: rule), FeatureKey.after(topic: topic)]
-      + (earlier.map { [FeatureKey.earlier(topic: $0)] } ?? [])
+  package static func context(after last: Rule, _ earlier: Rule?) -> [Key] {
+    [FeatureKey.after(rule: last.id), FeatureKey.after(topic: last.topic)]
+      + (earlier.map { [FeatureKey.earlier(rule: $0.id), FeatureKey.earlier(topic: $0.topic)] } ?? [])
   }
 
   // MARK: The ways to take a turn
@@ -316,19 +316,21 @@ extension Desk {
     } else {
       return nil
     }
-    var following: [Float] = []
-    if let last, let followUpMatcher {
-      var inContext = utterance
-      let rule = rules.rule(at: last)
-      inContext.context = Desk.context(
-        after: rule.id, topic: rule.topic, before: conversation.earlierRule.map(topic(ofAnswer:)))
-      following = followUpMatcher.scores(for: inContext)
-    }
     let before = conversation.asked ?? conversation.lastAnswer?.title ?? ""
     let classes = ContextClasses(ruleCount: rules.ruleCount)
-    let evidence = ContextEvidence(
-      classes, alone: matcher.scores(for: utterance), following: following,
-      joined: matcher.scores(for: read(Desk.joined(typed, after: before))), around: around)
+    var scores = ContextEvidence.beginning(
+      classes, alone: matcher.scores(for: utterance),
+      joined: matcher.scores(for: read(Desk.joined(typed, after: before))))
+    let earlier = conversation.earlierRule.flatMap(number(ofAnswer:))
+    if let followUpMatcher {
+      var inContext = utterance
+      inContext.context =
+        last.map { Desk.context(after: rules.rule(at: $0), earlier.map(rules.rule(at:))) } ?? []
+      for (number, change) in followUpMatcher.scores(for: inContext).enumerated() {
+        scores[number] += change
+      }
+    }
+    let evidence = ContextEvidence(classes, scores: scores, around: around, earlier: earlier)
     let shares = evidence.probabilities(rules.contextWeights)
 
     let leaning = Leaning.probability(
@@ -411,10 +413,6 @@ extension Desk {
       kind: .context, after: conversation.lastAnswer?.rule ?? "",
       referents: referents(utterance, conversation))
     return Interpretation(response: response, question: plainTitle(answer))
-  }
-
-  private func topic(ofAnswer id: String) -> String {
-    number(ofAnswer: id).map { rules.rule(at: $0).topic } ?? ""
   }
 
   /// The number of the rule that gave an answer.

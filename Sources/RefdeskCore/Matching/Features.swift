@@ -36,7 +36,8 @@ package enum FeatureKey {
   /// That a turn came after a rule's answer, or after one of a topic.
   package static func after(rule id: String) -> Key { Key("after " + id, role: .code) }
   package static func after(topic id: String) -> Key { Key("after topic " + id, role: .code) }
-  /// That an answer of a topic was the one before the last.
+  /// That a rule's answer, or one of a topic, was the one before the last.
+  package static func earlier(rule id: String) -> Key { Key("earlier " + id, role: .code) }
   package static func earlier(topic id: String) -> Key { Key("earlier topic " + id, role: .code) }
 
   static func code(_ code: Code) -> Key { Key(bits: Key.mix(code.bits ^ 0xC0DE) & Key.mask) }

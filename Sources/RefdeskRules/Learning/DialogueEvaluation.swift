@@ -7,6 +7,8 @@ package struct DialogueEvaluation {
   private let base: RuleBase
   private let weights: ContextWeights
   private let trials: [FollowUpTraining.Trial]
+  /// What each turn is likeliest to be alone.
+  private let alone: [Int]
 
   package init(_ base: RuleBase, language: Language) {
     self.base = base
@@ -14,6 +16,7 @@ package struct DialogueEvaluation {
     training = FollowUpTraining(base, rules: rules, language: language)
     ground = CommonGround(base.rules)
     trials = training.trials()
+    alone = training.alone()
     weights = training.fitted(trials)
   }
 
@@ -37,12 +40,9 @@ package struct DialogueEvaluation {
         let sample = training.samples[trial.sample]
         guard sample.voice == voice else { continue }
         report.asked += 1
-        let rows = trial.evidence.rows
-        let judged = rows.indices.filter { $0 < base.rules.count || $0 == rows.count - 1 }
-        let alone = judged.max { rows[$0][0] < rows[$1][0] }!
         let shares = trial.evidence.probabilities(weights)
         let best = shares.indices.max { shares[$0] < shares[$1] }!
-        if serves(alone, sample.label) { report.alone += 1 }
+        if serves(alone[trial.sample], sample.label) { report.alone += 1 }
         if serves(best, sample.label) {
           report.inContext += 1
         } else {

@@ -2,17 +2,27 @@ internal import RefdeskCore
 
 /// Learns from a rule base's dialogues what turns mean that lean on earlier ones.
 ///
-/// A softmax like that of questions, over the rules, what can be done with an answer, and nothing; the features of a
-/// turn are its own and two of what it follows: the rule that answered last, and that rule's topic.
+/// A softmax over the rules, what can be done with an answer, and nothing. Its scores begin with what the questions'
+/// weights make of the turn, alone and with the question before it, so that only what is different in a conversation
+/// is learned. The features of a turn are its own and those of what it follows: the two rules that answered last, and
+/// their topics.
 struct FollowUpTraining {
   /// A turn that leans, read, with what it means.
   struct Sample: Sendable {
     var utterance: Utterance
     var label: Int
     var voice: Int
-    /// The rule that answered before it.
+    /// The rule that answered before it, and the one that answered before that.
     var last: Int
+    var earlier: Int?
     var text: String
+
+    /// The turn without what it follows.
+    var alone: Utterance {
+      var alone = utterance
+      alone.context = []
+      return alone
+    }
   }
 
   let samples: [Sample]
@@ -21,6 +31,8 @@ struct FollowUpTraining {
   private let language: Language
   private let classes: ContextClasses
   private let corpus: Corpus
+  /// Where the scores of each sample begin, one sample's classes after another's.
+  private let beginnings: [Float]
   /// The builds of leaning turns and of phrasings, which stand alone.
   private let builds: Corpus
   private let leaningShare: Float
@@ -58,11 +70,11 @@ struct FollowUpTraining {
         if let last {
           var utterance = reader.read(turn.text)
           utterance.context = Desk.context(
-            after: base.rules[last].id, topic: base.rules[last].topic,
-            before: earlier.map { base.rules[$0].topic })
+            after: base.rules[last], earlier.map { base.rules[$0] })
           samples.append(
             Sample(
-              utterance: utterance, label: label, voice: voice, last: last, text: turn.text))
+              utterance: utterance, label: label, voice: voice, last: last, earlier: earlier,
+              text: turn.text))
         }
         if label < base.rules.count { (earlier, last) = (last, label) }
       }
@@ -73,10 +85,9 @@ struct FollowUpTraining {
       samples.map { ($0.utterance, $0.label, $0.voice) }, classCount: classes.count,
       language: language, broader: rules.model.broader,
       usesRelations: base.rules.count <= 2000)
+    beginnings = FollowUpTraining.beginnings(samples, classes, rules, language)
     let turns = samples.map { sample in
-      var alone = sample.utterance
-      alone.context = []
-      return (Leaning.features(of: alone, language: language), Leaning.leaning, sample.voice)
+      (Leaning.features(of: sample.alone, language: language), Leaning.leaning, sample.voice)
     }
     let questions =
       samples.isEmpty
@@ -93,7 +104,8 @@ struct FollowUpTraining {
   /// Writes what was learned: the weights, and how they join those of questions that stand alone.
   func write(to image: inout ImageWriter) {
     guard !samples.isEmpty else { return }
-    let learner = SoftmaxLearner(corpus)
+    let learner = SoftmaxLearner(
+      corpus, cost: FollowUpTraining.turnCost, beginnings: beginnings)
     learner.learn(rounds: TrainingSet.rounds, tolerance: 0.01)
     TrainingSet.tables(of: learner, corpus).write(to: &image, .followUps)
     let leaning = SoftmaxLearner(builds, cost: FollowUpTraining.buildCost)
@@ -107,6 +119,9 @@ struct FollowUpTraining {
   /// In how many turns writers are held out.
   private static let folds = 4
 
+  /// What a misfit costs where turns are learned; 5 to 30 do about as well.
+  private static let turnCost: Float = 10
+
   /// What a misfit costs where builds are learned: little, for a build alone says little.
   private static let buildCost: Float = 1
 
@@ -118,14 +133,41 @@ struct FollowUpTraining {
     var sample: Int
   }
 
+  /// Where the scores of all samples begin.
+  private static func beginnings(
+    _ samples: [Sample], _ classes: ContextClasses, _ rules: CompiledRules, _ language: Language
+  ) -> [Float] {
+    let part = (samples.count + 7) / 8
+    return Parallel.map(part == 0 ? 0 : 8) { number -> [Float] in
+      let matcher = Matcher(rules: rules, language: language)
+      let reader = QuestionReader(language: language, lexicon: rules.lexicon)
+      return samples[min(samples.count, number * part)..<min(samples.count, (number + 1) * part)]
+        .flatMap { sample in
+          let before = rules.rule(at: sample.last).question
+          return ContextEvidence.beginning(
+            classes, alone: matcher.scores(for: sample.alone),
+            joined: matcher.scores(for: reader.read(Desk.joined(sample.text, after: before))))
+        }
+    }.flatMap { $0 }
+  }
+
+  /// The class that each sample is likeliest to be by the turn alone.
+  func alone() -> [Int] {
+    let matcher = Matcher(rules: rules, language: language)
+    return samples.map { sample in
+      let scores = matcher.scores(for: sample.alone)
+      let best = scores.indices.max { scores[$0] < scores[$1] }!
+      return best == classes.ruleCount ? classes.nothing : best
+    }
+  }
+
   /// Every turn, weighed by weights learned without its writer (without every fourth turn, where there is one writer).
   func trials() -> [Trial] {
     let isSingle = voices.count < 2
     let folds = isSingle ? FollowUpTraining.folds : min(FollowUpTraining.folds, voices.count)
     let corpus = corpus
     let samples = samples
-    let rules = rules
-    let language = language
+    let beginnings = beginnings
     let classes = classes
     var around: [Int: Neighbourhood] = [:]
     for sample in samples where around[sample.last] == nil {
@@ -137,22 +179,16 @@ struct FollowUpTraining {
     }
     return Parallel.map(folds) { turn -> [Trial] in
       let learner = SoftmaxLearner(
-        corpus, rows: samples.indices.filter { fold($0) != turn })
+        corpus, rows: samples.indices.filter { fold($0) != turn },
+        cost: FollowUpTraining.turnCost, beginnings: beginnings)
       // Weights of evidence need no more than roughly settled ones.
       learner.learn(rounds: TrainingSet.rounds / 2, tolerance: 0.03)
-      let matcher = Matcher(rules: rules, language: language)
-      let reader = QuestionReader(language: language, lexicon: rules.lexicon)
       return samples.indices.filter { fold($0) == turn }.map { number in
         let sample = samples[number]
-        var alone = sample.utterance
-        alone.context = []
         return Trial(
           evidence: ContextEvidence(
-            classes, alone: matcher.scores(for: alone), following: learner.scores(of: number),
-            joined: matcher.scores(
-              for: reader.read(
-                Desk.joined(sample.text, after: rules.rule(at: sample.last).question))),
-            around: neighbourhoods[sample.last]!),
+            classes, scores: learner.scores(of: number), around: neighbourhoods[sample.last]!,
+            earlier: sample.earlier),
           sample: number)
       }
     }.flatMap { $0 }
@@ -166,7 +202,7 @@ struct FollowUpTraining {
   /// a slight pull to a sensible beginning.
   func fitted(_ trials: [Trial]) -> ContextWeights {
     let size = ContextWeights.count
-    var weights: [Double] = [0.4, 0.9, 0.2, 1, 0.4, 0.9, 0.2, -2.5, -1, -1.5]
+    var weights: [Double] = [1, 0.8, 0.4, 0.5, 0.4, 0, 0, -1.2, -1.2]
     let prior = weights
     for _ in 0..<25 {
       var gradient = (0..<size).map { 2 * (prior[$0] - weights[$0]) }

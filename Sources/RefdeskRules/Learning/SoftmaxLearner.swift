@@ -21,12 +21,21 @@ final class SoftmaxLearner {
   /// How much of each row's probability each class has: the dual variables.
   private let shares: UnsafeMutablePointer<SIMD8<Float>>
   private let used: [Int]
+  /// Scores that each row begins with, one row of classes after another; empty where all begin with 0.
+  private let beginnings: [Float]
 
   static let cost: Float = 30
 
-  /// - Parameter rows: which rows of the corpus to learn from; all where nil.
-  init(_ corpus: Corpus, rows: [Int]? = nil, cost: Float = SoftmaxLearner.cost) {
+  /// - Parameters:
+  ///   - rows: which rows of the corpus to learn from; all where nil.
+  ///   - beginnings: scores of each row's classes by what is known already, which the weights add to: one row after
+  ///     another, or none.
+  init(
+    _ corpus: Corpus, rows: [Int]? = nil, cost: Float = SoftmaxLearner.cost,
+    beginnings: [Float] = []
+  ) {
     self.corpus = corpus
+    self.beginnings = beginnings
     self.cost = cost
     used = rows ?? Array(corpus.rows.indices)
     width = (corpus.classCount + 7) / 8
@@ -90,6 +99,12 @@ final class SoftmaxLearner {
   @inline(__always)
   private func score(_ row: Int, into scores: UnsafeMutablePointer<SIMD8<Float>>) {
     for lane in 0..<width { scores[lane] = SIMD8(repeating: 0) }
+    if !beginnings.isEmpty {
+      let first = row * corpus.classCount
+      for number in 0..<corpus.classCount {
+        scores[number / 8][number % 8] = beginnings[first + number]
+      }
+    }
     corpus.numbers.withUnsafeBufferPointer { numbers in
       corpus.values.withUnsafeBufferPointer { values in
         for at in corpus.rows[row].features {
