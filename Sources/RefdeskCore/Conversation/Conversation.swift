@@ -8,6 +8,7 @@ package struct Conversation: Sendable {
   private struct State: Sendable {
     var lastAnswer: Answer?
     var lastQuestion: String?
+    var lastTyped = ""
     var earlierRule: String?
     var offered: [String] = []
     var pickedFrom: [String] = []
@@ -33,6 +34,8 @@ package struct Conversation: Sendable {
   package var lastAnswer: Answer? { now.lastAnswer }
   /// The question that it answered, in full, as it was understood.
   package var lastQuestion: String? { now.lastQuestion }
+  /// The turn before, as it was typed; empty before the first.
+  var lastTyped: String { now.lastTyped }
   /// The id of the answer before the last one.
   var earlierRule: String? { now.earlierRule }
   /// Ids of the answers offered by number, in their order.
@@ -63,7 +66,10 @@ package struct Conversation: Sendable {
   // MARK: What a turn changes
 
   /// Remembers what a turn came to.
-  mutating func take(_ response: Response, question: String, from offers: [String], country: Int?) {
+  mutating func take(
+    _ response: Response, typed: String, question: String, from offers: [String], country: Int?
+  ) {
+    now.lastTyped = typed
     now.pickedFrom = offers
     now.country = country ?? now.country
     now.asked = response.outcome == .askedBack ? question : nil

@@ -17,7 +17,7 @@ extension Desk {
       response.answer = answer
     }
     conversation.take(
-      response, question: interpretation.question, from: interpretation.offers,
+      response, typed: typed, question: interpretation.question, from: interpretation.offers,
       country: interpretation.country)
     return response
   }
@@ -36,12 +36,14 @@ extension Desk {
   /// The features by which a turn is known to follow an answer.
   package static func context(after last: Rule, _ earlier: Rule?) -> [Key] {
     [FeatureKey.after(rule: last.id), FeatureKey.after(topic: last.topic)]
-      + (earlier.map { [FeatureKey.earlier(rule: $0.id), FeatureKey.earlier(topic: $0.topic)] } ?? [])
+      + (earlier.map { [FeatureKey.earlier(rule: $0.id), FeatureKey.earlier(topic: $0.topic)] }
+        ?? [])
   }
 
   // MARK: The ways to take a turn
 
-  private func interpret(_ typed: String, _ conversation: Conversation) -> Interpretation {
+  private func interpret(_ turn: String, _ conversation: Conversation) -> Interpretation {
+    let typed = Correction.corrected(turn)
     if let goal = nextGoal(typed, conversation) { return goal }
     if let picked = pick(typed, conversation) { return picked }
     if let act = FollowUp.named(typed), let done = perform(act, typed, conversation) { return done }
@@ -60,7 +62,10 @@ extension Desk {
     if introduction == nil, let courtesy = courtesy(typed, utterance, alone.response) {
       return courtesy
     }
-    if !alone.response.ranking.exact, alone.response.answer?.kind != .courtesy {
+    // What stands word for word in the rules is meant so; only what is broad by itself may be plain from what went before.
+    if !alone.response.ranking.exact || alone.response.outcome == .askedBack,
+      alone.response.answer?.kind != .courtesy
+    {
       if let reply = reply(typed, utterance, alone.response, conversation) { return reply }
       if let substituted = substitute(typed, utterance, alone.response, conversation) {
         return substituted
@@ -320,7 +325,8 @@ extension Desk {
     let classes = ContextClasses(ruleCount: rules.ruleCount)
     var scores = ContextEvidence.beginning(
       classes, alone: matcher.scores(for: utterance),
-      joined: matcher.scores(for: read(Desk.joined(typed, after: before))))
+      joined: matcher.scores(
+        for: read(Desk.joined(typed, after: before, conversation.lastTyped))))
     let earlier = conversation.earlierRule.flatMap(number(ofAnswer:))
     if let followUpMatcher {
       var inContext = utterance
@@ -334,7 +340,7 @@ extension Desk {
     let shares = evidence.probabilities(rules.contextWeights)
 
     let leaning = Leaning.probability(
-      utterance, leaningMatcher, language: language,
+      utterance, alone, leaningMatcher, language: language,
       learnedShare: rules.contextWeights.leaningShare)
     let best = shares.indices.max { shares[$0] < shares[$1] }!
     var certainty = alone.certainty
@@ -346,8 +352,10 @@ extension Desk {
       // A question that is broad by itself is asked back, unless it points to what went before.
       guard Leaning.pointsBack(utterance) else { return nil }
     }
-    // Either it leans and means the best in context, or it stands alone and means what it asks alone.
-    guard leaning * shares[best] > (1 - leaning) * certainty else { return nil }
+    // Either it leans and means what it means in context, or it stands alone and means what it asks alone. Both may come
+    // to the same.
+    let same = classOfAlone(alone, classes).map { shares[$0] } ?? 0
+    guard leaning * shares[best] > leaning * same + (1 - leaning) * certainty else { return nil }
     if best == classes.nothing { return alone.outcome == .answered ? declined(typed, alone) : nil }
     if let act = classes.act(best) {
       if let done = perform(act, typed, conversation) { return done }
@@ -355,6 +363,15 @@ extension Desk {
     }
     let rule = shares.prefix(rules.ruleCount).indices.max { shares[$0] < shares[$1] }!
     return answer(rule, shares[rule], typed, utterance, alone, conversation)
+  }
+
+  /// The class in context of what a turn comes to alone; nil where that is a question back.
+  private func classOfAlone(_ alone: Response, _ classes: ContextClasses) -> Int? {
+    switch alone.outcome {
+    case .answered: alone.answer.flatMap(ruleNumber)
+    case .declined: classes.nothing
+    case .askedBack: nil
+    }
   }
 
   /// Of what would be asked back, the one that what went before makes plain; nil where it does not.
@@ -365,9 +382,9 @@ extension Desk {
     let options = back.options.compactMap { rules.index(ofRule: $0.rule) }
     guard let best = options.max(by: { shares[$0] < shares[$1] }) else { return nil }
     let together = options.reduce(0) { $0 + shares[$1] }
-    guard leaning >= Desk.leastLeaning, shares[best] >= Desk.leastShare,
-      shares[best] >= Desk.leastPart * together
-    else { return nil }
+    let isLikely = leaning >= Desk.leastLeaning && shares[best] >= Desk.leastShare
+    let isPlain = shares[best] >= Desk.plainShare
+    guard isLikely || isPlain, shares[best] >= Desk.leastPart * together else { return nil }
     return answer(best, shares[best], typed, utterance, alone, conversation)
   }
 
@@ -376,10 +393,14 @@ extension Desk {
   private static let leastLeaning: Float = 0.5
   private static let leastShare: Float = 0.1
   private static let leastPart: Float = 0.5
+  /// The probability from which on one of the choices is plainly meant, however the turn is built.
+  private static let plainShare: Float = 0.8
 
-  /// A turn and the question before it as one; the turn counts twice.
-  package static func joined(_ turn: String, after question: String) -> String {
-    turn + " " + turn + " " + question
+  /// A turn as one with the question before it, and with the turn before it as typed; the turn itself counts twice.
+  package static func joined(
+    _ turn: String, after question: String, _ typed: String = ""
+  ) -> String {
+    turn + " " + turn + " " + question + " " + typed
   }
 
   private func declined(_ typed: String, _ alone: Response) -> Interpretation {

@@ -16,6 +16,8 @@ struct FollowUpTraining {
     var last: Int
     var earlier: Int?
     var text: String
+    /// The turn before it.
+    var before: String
 
     /// The turn without what it follows.
     var alone: Utterance {
@@ -58,6 +60,7 @@ struct FollowUpTraining {
       let voice = voices.firstIndex(of: dialogue.voice)!
       var last: Int?
       var earlier: Int?
+      var before = ""
       for turn in dialogue.turns {
         let label: Int?
         switch turn.meaning {
@@ -74,8 +77,9 @@ struct FollowUpTraining {
           samples.append(
             Sample(
               utterance: utterance, label: label, voice: voice, last: last, earlier: earlier,
-              text: turn.text))
+              text: turn.text, before: before))
         }
+        before = turn.text
         if label < base.rules.count { (earlier, last) = (last, label) }
       }
     }
@@ -143,10 +147,11 @@ struct FollowUpTraining {
       let reader = QuestionReader(language: language, lexicon: rules.lexicon)
       return samples[min(samples.count, number * part)..<min(samples.count, (number + 1) * part)]
         .flatMap { sample in
-          let before = rules.rule(at: sample.last).question
+          let question = rules.rule(at: sample.last).question
           return ContextEvidence.beginning(
             classes, alone: matcher.scores(for: sample.alone),
-            joined: matcher.scores(for: reader.read(Desk.joined(sample.text, after: before))))
+            joined: matcher.scores(
+              for: reader.read(Desk.joined(sample.text, after: question, sample.before))))
         }
     }.flatMap { $0 }
   }
