@@ -22,6 +22,6 @@ extension CompiledRules {
       return
     default: break
     }
-    bytes.append(contentsOf: idBytes(ofRuleAt: index))
+    bytes.append(contentsOf: idBytes(ofRuleAt: index).bindMemory(to: UInt8.self))
   }
 }

@@ -50,7 +50,7 @@ extension Desk {
     let introduction = profileReader.introduction(in: utterance)
     let country = utterance.countries.last?.country
     var alone = Interpretation(
-      response: respond(to: typed), question: typed, introduced: introduction?.profile,
+      response: respondToRead(typed), question: typed, introduced: introduction?.profile,
       country: country)
     if let introduction, introduction.isAll, !alone.response.ranking.exact,
       let known = introduced(introduction.profile, typed, alone.response, conversation)
@@ -316,12 +316,19 @@ extension Desk {
     } else {
       return nil
     }
+    let leaning = Leaning.probability(
+      utterance, leaningMatcher, language: language,
+      learnedShare: rules.contextWeights.leaningShare)
+    let isBroad = alone.questionBack?.choice != nil
+    // No class is likelier than 1: where that would not be enough, nothing in context needs to be weighed.
+    let leastCertainty = isBroad ? alone.ranking.coverage : alone.certainty
+    guard leaning * Desk.hardlyMore > (1 - leaning) * leastCertainty else { return nil }
     var following: [Float] = []
     if let last, let followUpMatcher {
       var inContext = utterance
-      let rule = rules.rule(at: last)
       inContext.context = Desk.context(
-        after: rule.id, topic: rule.topic, before: conversation.earlierRule.map(topic(ofAnswer:)))
+        after: rules.heading(ofRuleAt: last).id, topic: rules.topic(ofRuleAt: last),
+        before: conversation.earlierRule.map(topic(ofAnswer:)))
       following = followUpMatcher.scores(for: inContext)
     }
     let before = conversation.asked ?? conversation.lastAnswer?.title ?? ""
@@ -331,9 +338,6 @@ extension Desk {
       joined: matcher.scores(for: read(Desk.joined(typed, after: before))), around: around)
     let shares = evidence.probabilities(rules.contextWeights)
 
-    let leaning = Leaning.probability(
-      utterance, leaningMatcher, language: language,
-      learnedShare: rules.contextWeights.leaningShare)
     let best = shares.indices.max { shares[$0] < shares[$1] }!
     var certainty = alone.certainty
     if let back = alone.questionBack, back.choice != nil {
@@ -372,6 +376,8 @@ extension Desk {
   /// What it takes to answer where the desk would otherwise ask back: how surely the turn leans, the probability of
   /// the best choice, and its part of all choices'.
   private static let leastLeaning: Float = 0.5
+  /// What rounding may add to a probability.
+  private static let hardlyMore: Float = 1.0001
   private static let leastShare: Float = 0.1
   private static let leastPart: Float = 0.5
 
@@ -414,7 +420,7 @@ extension Desk {
   }
 
   private func topic(ofAnswer id: String) -> String {
-    number(ofAnswer: id).map { rules.rule(at: $0).topic } ?? ""
+    number(ofAnswer: id).map(rules.topic(ofRuleAt:)) ?? ""
   }
 
   /// The number of the rule that gave an answer.

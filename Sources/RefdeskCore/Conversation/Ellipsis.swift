@@ -33,7 +33,7 @@ struct Ellipsis {
 
   /// The words of a turn after "and", "what about" and the like; nil where it begins otherwise.
   static func afterLeadIn(_ typed: String) -> [String]? {
-    let words = typed.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let words = typed.turnWords(digits: true)
     let rest = words.drop { leadIns.contains($0) }
     return rest.count < words.count && !rest.isEmpty ? Array(rest) : nil
   }

@@ -20,7 +20,7 @@ package enum Pick {
   }
 
   private static func place(in text: String) -> Place? {
-    var words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    var words = text.turnWords(digits: true)
     words.removeAll { fillers.contains($0) }
     // "the second one": here "one" is no number.
     if words.count == 2, words[1] == "one" { words.removeLast() }
@@ -31,8 +31,7 @@ package enum Pick {
 
   /// Whether a text goes on in a list: "and the last?".
   static func continues(_ text: String) -> Bool {
-    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
-    return words.first == "and"
+    text.turnWords(digits: true).first == "and"
   }
 
   private static let fillers: Set<String> = [

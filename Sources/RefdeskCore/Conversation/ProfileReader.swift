@@ -88,21 +88,31 @@ struct ProfileReader {
     "matters to us", "matters to me",
   ]
   /// Verbs that follow "we" or "I" where people say who they are.
-  private static let being: Set<String> = [
+  private static let being = keys(
     "are", "am", "work", "run", "represent", "belong", "come", "speak", "write", "volunteer",
-    "care", "live", "head", "manage", "was",
-  ]
+    "care", "live", "head", "manage", "was")
+  private static let speaking = keys("we", "i")
+  private static let articles = keys("a", "an")
+  private static let places = keys("in", "at")
+  private static let role = Key("as", role: .surface)
+  private static let here = Key("here", role: .surface)
+
+  private static func keys(_ words: String...) -> Set<Key> {
+    Set(words.map { Key($0, role: .surface) })
+  }
 
   /// Where a turn begins to speak of the asker; nil where it does not.
   private func selfReference(_ utterance: Utterance) -> Int? {
-    let words = utterance.tokens.map(utterance.text)
-    for index in words.indices {
-      let next = index + 1 < words.count ? words[index + 1] : ""
+    for (index, token) in utterance.tokens.enumerated() {
+      func isFollowed(by words: Set<Key>) -> Bool {
+        index + 1 < utterance.tokens.count && words.contains(utterance.tokens[index + 1].surface)
+      }
       let refers =
-        switch words[index] {
-        case "we", "i": ProfileReader.being.contains(next)
-        case "as": index == 0 && (next == "a" || next == "an")
-        case "here": next == "in" || next == "at"
+        switch token.surface {
+        case let word where ProfileReader.speaking.contains(word):
+          isFollowed(by: ProfileReader.being)
+        case ProfileReader.role: index == 0 && isFollowed(by: ProfileReader.articles)
+        case ProfileReader.here: isFollowed(by: ProfileReader.places)
         default: false
         }
       if refers { return index }

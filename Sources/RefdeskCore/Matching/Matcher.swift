@@ -15,12 +15,9 @@ package final class Matcher {
   private let biases: UnsafeMutablePointer<Float>
   private let place: UnsafeMutableBufferPointer<Float>
   private let width: Int
-  private let countCount: Int
 
   // Of the question being scored:
-  /// How often it has each feature: the question's number above the count. What has another number is of another question.
-  private let counts: UnsafeMutablePointer<UInt32>
-  private var questionNumber: UInt32 = 0
+  private var counts: FeatureCounts
   /// The evidence of its words, in their order.
   private var words: [UnsafeMutablePointer<WordEvidence>] = []
   /// Those of them that have relations, each stem once.
@@ -48,9 +45,7 @@ package final class Matcher {
     biases.initialize(repeating: 0, count: max(1, width))
     for number in 0..<min(width, model.classCount) { biases[number] = model.bias(number) }
     place = .allocate(capacity: language.relationCount)
-    countCount = model.isCounted ? 1 : max(1, model.featureCount)
-    counts = .allocate(capacity: countCount)
-    counts.initialize(repeating: 0, count: countCount)
+    counts = FeatureCounts(of: model.isCounted ? 0 : model.featureCount)
   }
 
   deinit {
@@ -157,28 +152,29 @@ package final class Matcher {
 
   /// Adds what the words' stems speak for, and the goals, targets and terms that the question names.
   private func addTerms(_ question: Utterance) {
-    beginCounting()
+    features.removeAll(keepingCapacity: true)
+    counts.begin()
     rows.removeAll(keepingCapacity: true)
     var square: Float = 0
     for word in words {
       guard let row = word.pointee.stemRow else { continue }
       rows.append(row)
       square += word.pointee.rarity * word.pointee.rarity
-      if count(word.pointee.feature) == 2 { features.append(word.pointee.feature) }
+      if counts.add(word.pointee.feature) == 2 { features.append(word.pointee.feature) }
     }
     let repeated = features.count
-    question.forEachCode { key, _ in countNoting(key) }
-    question.forEachConcept(model.broader) { key, _ in countNoting(key) }
-    question.forEachMark { key, _ in countNoting(key) }
+    question.forEachCode { key, _ in note(key) }
+    question.forEachConcept(model.broader) { key, _ in note(key) }
+    question.forEachMark { key, _ in note(key) }
     for feature in features[repeated...] {
-      square += times(feature) * model.rarity(feature) * model.rarity(feature)
+      square += counts.times(feature) * model.rarity(feature) * model.rarity(feature)
     }
     guard square > 0 else { return features.removeAll(keepingCapacity: true) }
     let scale = FeatureBlock.words.scale / square.squareRoot()
     addRows(scale: scale)
     for (place, feature) in features.enumerated() {
       // A stem that stands in the question n times counts √n times, and the words' rows have it n times.
-      let times = times(feature)
+      let times = counts.times(feature)
       let value = place < repeated ? times.squareRoot() - times : times.squareRoot()
       model.add(feature, times: value * model.rarity(feature) * scale, to: scores)
     }
@@ -186,36 +182,40 @@ package final class Matcher {
   }
 
   private func addPairs(_ question: Utterance) {
-    beginCounting()
-    question.forEachPair { key, _ in countNoting(key) }
+    features.removeAll(keepingCapacity: true)
+    counts.begin()
+    question.forEachPair { key, _ in note(key) }
     var square: Float = 0
     for feature in features {
-      square += times(feature) * model.rarity(feature) * model.rarity(feature)
+      square += counts.times(feature) * model.rarity(feature) * model.rarity(feature)
     }
     let scale = square > 0 ? FeatureBlock.pairs.scale / square.squareRoot() : 0
     for feature in features {
-      let value = times(feature).squareRoot() * model.rarity(feature) * scale
+      let value = counts.times(feature).squareRoot() * model.rarity(feature) * scale
       model.add(feature, times: value, to: scores)
     }
     features.removeAll(keepingCapacity: true)
   }
 
   private func addLetters() {
-    beginCounting()
+    features.removeAll(keepingCapacity: true)
+    counts.begin()
     rows.removeAll(keepingCapacity: true)
+    // By itself: what is counted can't be what is read.
+    let counts = counts
     var square: Float = 0
     for word in words {
       guard let row = word.pointee.letterRow else { continue }
       rows.append(row)
       square += word.pointee.letterSquare
-      for run in word.pointee.letters where count(Int(run)) == 2 { features.append(Int(run)) }
+      for run in word.pointee.letters where counts.add(Int(run)) == 2 { features.append(Int(run)) }
     }
     guard square > 0 else { return }
     let scale = FeatureBlock.letters.scale / square.squareRoot()
     addRows(scale: scale)
     // A run of letters that stands in a question n times counts √n times, and the words' rows have it n times.
     for feature in features {
-      let times = times(feature)
+      let times = counts.times(feature)
       let value = (times.squareRoot() - times) * model.rarity(feature) * scale
       model.add(feature, times: value, to: scores)
     }
@@ -264,40 +264,11 @@ package final class Matcher {
     }
   }
 
-  // MARK: Counting features
-
-  private static let countBits: UInt32 = 16
-
-  /// Sets all counts to zero.
-  private func beginCounting() {
-    features.removeAll(keepingCapacity: true)
-    questionNumber += 1
-    if questionNumber >> (32 - Matcher.countBits) != 0 {
-      questionNumber = 1
-      counts.update(repeating: 0, count: countCount)
-    }
-  }
-
-  /// Counts a feature once more, and gives how often it was counted.
-  @inline(__always)
-  private func count(_ feature: Int) -> UInt32 {
-    let known = counts[feature]
-    let isFirst = known >> Matcher.countBits != questionNumber
-    counts[feature] = isFirst ? questionNumber << Matcher.countBits | 1 : known &+ 1
-    return counts[feature] & (1 << Matcher.countBits - 1)
-  }
-
   /// Counts a feature by its key, and notes it among `features`, once.
   @inline(__always)
-  private func countNoting(_ key: Key) {
+  private func note(_ key: Key) {
     guard let feature = model.feature(key) else { return }
-    if count(feature) == 1 { features.append(feature) }
-  }
-
-  /// How often a feature was counted.
-  @inline(__always)
-  private func times(_ feature: Int) -> Float {
-    Float(counts[feature] & (1 << Matcher.countBits - 1))
+    if counts.add(feature) == 1 { features.append(feature) }
   }
 
   /// A score for each class, the background last, by a learned model.

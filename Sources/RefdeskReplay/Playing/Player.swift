@@ -72,15 +72,23 @@ package struct Player {
   package mutating func play(
     _ transcript: Transcript, isWanted: (_ turn: Turn, _ scene: String) -> Bool = { _, _ in true }
   ) -> [Played] {
+    play(transcript.whole, of: transcript, isWanted: isWanted)
+  }
+
+  /// Plays a stretch that leans on nothing before it.
+  mutating func play(
+    _ stretch: Transcript.Stretch, of transcript: Transcript,
+    isWanted: (_ turn: Turn, _ scene: String) -> Bool
+  ) -> [Played] {
     session = Player.session(desk)
     captures = Captures()
     ruleBefore = nil
     var played: [Played] = []
-    var scene = ""
-    var number = 0
+    var scene = stretch.scene
+    var number = stretch.turnsBefore
     var skip: String?
     var known: String?
-    for item in transcript.items {
+    for item in transcript.items[stretch.items] {
       switch item {
       case .scene(let title, _): scene = title
       case .prose: break
