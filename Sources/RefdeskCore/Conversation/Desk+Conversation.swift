@@ -265,6 +265,7 @@ extension Desk {
     _ typed: String, _ utterance: Utterance, _ alone: Response, _ conversation: Conversation
   ) -> Interpretation? {
     guard let last = conversation.lastQuestion, let lastAnswer = conversation.lastAnswer,
+      Ellipsis.mayBe(utterance, language),
       let ellipsis = Ellipsis(
         utterance, after: read(last), language: language, kinds: termKinds,
         countryName: { rules.country(at: $0)?.name ?? "" })

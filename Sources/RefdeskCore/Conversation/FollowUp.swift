@@ -16,8 +16,11 @@ extension FollowUp {
   /// The follow-up that a text is, word for word; nil where it is none. What goes beyond these forms is learned from a
   /// rule base's dialogues.
   static func named(_ text: String) -> FollowUp? {
-    let words = text.turnWords(apostrophes: true).filter { !fillers.contains($0) }
-    guard words.count <= mostWords else { return nil }
+    var words: [String] = []
+    for word in TurnWords(text, apostrophes: true) where !fillers.contains(word) {
+      words.append(word)
+      if words.count > mostWords { return nil }
+    }
     return forms[words.joined(separator: " ")]
   }
 

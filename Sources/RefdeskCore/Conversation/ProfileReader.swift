@@ -40,8 +40,9 @@ struct ProfileReader {
     guard let start = selfReference(utterance) else { return nil }
     var profile = Profile()
     var said: Set<Int> = Set(start..<min(start + 2, utterance.tokens.count))
+    let stems = utterance.tokens.map(\.stem)
     for form in forms where profile.values[form.trait] == nil {
-      guard let tokens = find(form.stems, in: utterance, after: start),
+      guard let tokens = find(form.stems, in: stems, after: start),
         tokens.lowerBound - start <= ProfileReader.near
       else { continue }
       profile.set(form.trait, form.value)
@@ -55,7 +56,7 @@ struct ProfileReader {
       profile.country = country.id
       said.formUnion(mention.tokens)
     }
-    if caring.contains(where: { find($0, in: utterance, after: start) != nil }) {
+    if caring.contains(where: { find($0, in: stems, after: start) != nil }) {
       for mention in utterance.concepts where mention.concept < terms.count {
         profile.care(about: terms[mention.concept])
         said.formUnion(mention.tokens)
@@ -121,8 +122,7 @@ struct ProfileReader {
   }
 
   /// Where a phrase stands after a token, by its stems.
-  private func find(_ wanted: [Key?], in utterance: Utterance, after start: Int) -> Range<Int>? {
-    let stems = utterance.tokens.map(\.stem)
+  private func find(_ wanted: [Key?], in stems: [Key?], after start: Int) -> Range<Int>? {
     let first = max(0, start)
     guard !wanted.isEmpty, first + wanted.count <= stems.count else { return nil }
     for at in first...(stems.count - wanted.count)

@@ -1,35 +1,50 @@
-extension String {
-  /// The words of a turn in small letters: runs of letters and what else counts as part of a word.
-  ///
-  /// The same as splitting at every other character, but most turns are ASCII, where that takes a table of properties
-  /// to no purpose.
-  func turnWords(digits: Bool = false, apostrophes: Bool = false) -> [String] {
-    var text = self
-    let words = text.withUTF8 { bytes -> [String]? in
-      if bytes.contains(where: { $0 >= 0x80 }) { return nil }
-      var words: [String] = []
-      var word: [UInt8] = []
-      func close() {
-        if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
-        word.removeAll(keepingCapacity: true)
+/// The words of a turn in small letters, one by one: runs of letters and of what else counts as part of a word.
+///
+/// The same as splitting at every other character. But most turns are ASCII, where no table of properties is needed,
+/// and most readers know after a few words that a turn is nothing for them.
+struct TurnWords: Sequence, IteratorProtocol {
+  private var bytes: String.UTF8View.Iterator
+  private let digits: Bool
+  private let apostrophes: Bool
+  /// The words of a text that is not ASCII, last word first.
+  private var others: [String]?
+
+  init(_ text: String, digits: Bool = false, apostrophes: Bool = false) {
+    bytes = text.utf8.makeIterator()
+    self.digits = digits
+    self.apostrophes = apostrophes
+    guard text.utf8.contains(where: { $0 >= 0x80 }) else { return }
+    others = text.lowercased().split {
+      !$0.isLetter && !(digits && $0.isNumber) && !(apostrophes && $0 == "'")
+    }.map(String.init).reversed()
+  }
+
+  mutating func next() -> String? {
+    if others != nil { return others?.popLast() }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: TurnWords.usual) { word in
+      var count = 0
+      while let byte = bytes.next() {
+        if isPart(byte) {
+          // A digit or an apostrophe has this bit already.
+          if count < word.count { word[count] = byte | 0x20 }
+          count += 1
+        } else if count > 0 {
+          break
+        }
       }
-      for byte in bytes {
-        let isPart =
-          switch byte {
-          case 0x41...0x5A, 0x61...0x7A: true
-          case 0x30...0x39: digits
-          case 0x27: apostrophes
-          default: false
-          }
-        // A digit or an apostrophe has this bit already.
-        if isPart { word.append(byte | 0x20) } else { close() }
-      }
-      close()
-      return words
+      // Of a longer word the beginning is enough: no word that is looked for is so long.
+      return count == 0 ? nil : String(decoding: word.prefix(count), as: UTF8.self)
     }
-    return words
-      ?? lowercased().split {
-        !$0.isLetter && !(digits && $0.isNumber) && !(apostrophes && $0 == "'")
-      }.map(String.init)
+  }
+
+  private static let usual = 64
+
+  private func isPart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x41...0x5A, 0x61...0x7A: true
+    case 0x30...0x39: digits
+    case 0x27: apostrophes
+    default: false
+    }
   }
 }

@@ -33,6 +33,9 @@ package struct Played: Sendable {
     case drifted, known, mended, skipped, unchecked
   }
 
+  /// Whether there is something to say of it.
+  var wantsWords: Bool { drift != nil || knownDrift != nil || skipped != nil }
+
   package var status: Status {
     if skipped != nil { return .skipped }
     if drift != nil { return knownDrift == nil ? .drifted : .known }

@@ -19,7 +19,14 @@ package struct TestRun: Sendable {
   package init() {}
 
   package func count(_ status: Played.Status) -> Int {
-    files.reduce(0) { $0 + $1.played.count { $0.status == status } }
+    count { $0.status == status }
+  }
+
+  /// A turn is looked at where it lies: it holds a whole answer.
+  private func count(where isCounted: (borrowing Played) -> Bool) -> Int {
+    files.reduce(0) { sum, file in
+      sum + file.played.indices.count { isCounted(file.played[$0]) }
+    }
   }
 
   package var turns: Int { files.reduce(0) { $0 + $1.played.count } }
@@ -33,9 +40,7 @@ package struct TestRun: Sendable {
     func some(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
     var parts = ["\(count(.asWritten) + count(.mended)) as written"]
     for kind in Drift.Kind.allCases {
-      let count = files.reduce(0) {
-        $0 + $1.played.count { $0.status == .drifted && $0.drift?.kind == kind }
-      }
+      let count = count { $0.status == .drifted && $0.drift?.kind == kind }
       if count > 0 { parts.append("\(count) \(kind.rawValue)") }
     }
     for (status, word) in [
