@@ -19,6 +19,7 @@ package final class Desk {
   private(set) lazy var countryNumbers = rules.countryNumbers
   private lazy var links = RuleLinks(rules)
   private var neighbourhoods: [Int: Neighbourhood] = [:]
+  private let memory = QuestionMemory()
   /// The question read last.
   package private(set) var utterance = Utterance()
   /// How well the rules fitted the question of the last verdict.
@@ -57,7 +58,7 @@ package final class Desk {
 
   /// The same for the question that was read last.
   func respondToRead(_ question: String) -> Response {
-    let ranking = matcher.rank(utterance)
+    let ranking = memory.ranking(of: question) { matcher.rank(utterance) }
     var response = respond(to: question, utterance, ranking, decision(ranking))
     if let country = utterance.countries.last?.country {
       if var answer = response.answer {
@@ -72,9 +73,17 @@ package final class Desk {
 
   /// The question as it is read, without greetings and thanks around it.
   package func read(_ question: String) -> Utterance {
-    var text = question
-    text.withUTF8 { readQuestion($0) }
+    utterance = memory.utterance(of: question) {
+      var text = question
+      text.withUTF8 { readQuestion($0) }
+      return utterance
+    }
     return utterance
+  }
+
+  /// A score for each class, the background last, by a learned model, for a question by itself.
+  func scores(for question: String) -> [Float] {
+    memory.scores(of: question) { matcher.scores(for: read(question)) }
   }
 
   package func rank(_ utterance: Utterance) -> Ranking { matcher.rank(utterance) }

@@ -164,7 +164,7 @@ extension Desk {
       return rule.kind == .answer && topics.contains(rule.topic) && rule.id != answer.rule
     }
     let linked = answer.seeAlso.compactMap { rules.index(ofRule: $0.rule) }.first(where: isExample)
-    let scores = matcher.scores(for: read(question))
+    let scores = self.scores(for: question)
     let nearest = (0..<rules.ruleCount).filter(isExample).max { scores[$0] < scores[$1] }
     return (linked ?? nearest).flatMap {
       advisor.answer(rules.rule(at: $0), codes: [], confidence: 1)
@@ -233,8 +233,8 @@ extension Desk {
         || offered.contains(where: { $0.id == alone.answer?.rule })
     else { return nil }
     // The turn itself tells the choices apart; the question before it says what they have in common.
-    let words = matcher.scores(for: utterance)
-    let joined = matcher.scores(for: read(Desk.joined(typed, after: asked)))
+    let words = self.scores(for: typed)
+    let joined = self.scores(for: Desk.joined(typed, after: asked))
     let scores = offered.map { words[$0.number] + joined[$0.number] }
     let best = scores.indices.max { scores[$0] < scores[$1] }!
     let together = scores.reduce(Float(0)) { $0 + Float(exp(Double($1 - scores[best]))) }
@@ -335,8 +335,8 @@ extension Desk {
     let before = conversation.asked ?? conversation.lastAnswer?.title ?? ""
     let classes = ContextClasses(ruleCount: rules.ruleCount)
     let evidence = ContextEvidence(
-      classes, alone: matcher.scores(for: utterance), following: following,
-      joined: matcher.scores(for: read(Desk.joined(typed, after: before))), around: around)
+      classes, alone: scores(for: typed), following: following,
+      joined: scores(for: Desk.joined(typed, after: before)), around: around)
     let shares = evidence.probabilities(rules.contextWeights)
 
     let best = shares.indices.max { shares[$0] < shares[$1] }!

@@ -13,7 +13,8 @@ struct TurnWords: Sequence, IteratorProtocol {
     bytes = text.utf8.makeIterator()
     self.digits = digits
     self.apostrophes = apostrophes
-    guard text.utf8.contains(where: { $0 >= 0x80 }) else { return }
+    let isASCII = text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy { $0 < 0x80 } }
+    if isASCII == true { return }
     others = text.lowercased().split {
       !$0.isLetter && !(digits && $0.isNumber) && !(apostrophes && $0 == "'")
     }.map(String.init).reversed()
