@@ -343,6 +343,8 @@ package final class Desk {
     return Array(nearest.prefix(3))
   }
 
+  package func kind(ofRuleAt index: Int) -> Rule.Kind { rules.kind(ofRuleAt: index) }
+
   /// Whether a rule may be named among the nearest.
   package func isOffered(_ rule: Int, naming code: Code?) -> Bool {
     switch rules.kind(ofRuleAt: rule) {
