@@ -114,7 +114,7 @@ package final class RecordWriter {
 
   /// A number for a rule, and for the code named where it stands for all goals or targets.
   private func place(_ rule: Int, _ code: Code?) -> UInt64 {
-    switch desk.rules.kind(ofRuleAt: rule) {
+    switch desk.kind(ofRuleAt: rule) {
     case .goals, .targets: UInt64(rule) << 20 | UInt64(code?.packed ?? 0)
     case .answer, .choice, .courtesy: UInt64(rule) << 20
     }

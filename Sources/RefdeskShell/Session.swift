@@ -17,7 +17,7 @@ package struct Session {
     conversation.profile = profile
     self.desk = desk
     self.writer = writer
-    about = desk.rules.about
+    about = desk.about
   }
 
   /// What a line comes to.

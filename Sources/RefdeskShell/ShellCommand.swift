@@ -62,10 +62,9 @@ package enum ShellInput: Equatable, Sendable {
       self = .nothing
       return
     }
-    let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
-    let argument = words.count > 1 ? words[1].drop { $0.isWhitespace }.description : ""
-    let second = text.dropFirst().first
-    if "/.:\\".contains(first), first == "/" || (second?.isLetter ?? false) {
+    if "/.:\\".contains(first), first == "/" || (text.dropFirst().first?.isLetter ?? false) {
+      let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
+      let argument = words.count > 1 ? words[1].drop { $0.isWhitespace }.description : ""
       self = ShellInput.command(String(words[0].dropFirst()).lowercased(), argument)
       return
     }

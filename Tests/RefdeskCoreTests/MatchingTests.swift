@@ -24,6 +24,7 @@ import Testing
     for question in [
       "should we ask a footballer to speak for us", "what can libraries do for goal 13",
       "nobody answers our letters", "who cn help with target 4.6", "recipe for soup",
+      "partners of partners: libraries, librarians and more libraries",
     ] {
       let utterance = desk.read(question)
       let ranking = desk.rank(utterance)
@@ -38,10 +39,48 @@ import Testing
     let desk = SmallDesk.builtIn()
     let question = "who would back a reading campaign in our town"
     let first = desk.respond(to: question)
+    func verdict() -> Verdict {
+      Array(question.utf8).withUnsafeBufferPointer { desk.verdict(on: $0) }
+    }
+    let firstVerdict = verdict()
     for other in ["goal 4", "", "hello", "my partner left me", "ünïcödé 日本"] {
       _ = desk.respond(to: other)
       #expect(desk.respond(to: question) == first)
+      // A verdict is found anew each time.
+      #expect(verdict() == firstVerdict)
     }
+    #expect(SmallDesk.builtIn().respond(to: question) == first)
+  }
+
+  @Test func `a word with any one slip in it is taken for some word of the rules`() {
+    let lexicon = SmallDesk.builtIn().rules.lexicon
+    let speller = Speller(lexicon)
+    for word in stride(from: 0, to: lexicon.vocabularyCount, by: 97) where lexicon.isHeard(word) {
+      let text = Array(lexicon.text(ofWord: word).utf8)
+      guard (5...30).contains(text.count) else { continue }
+      for at in 0..<text.count {
+        // A letter left out, wrong or added, and two swapped.
+        var slips = Array(repeating: text, count: 4)
+        slips[0].remove(at: at)
+        slips[1][at] = UInt8(ascii: "q")
+        slips[2].insert(UInt8(ascii: "q"), at: at)
+        slips[3].swapAt(at, max(0, at - 1))
+        for slip in slips where slip != text {
+          #expect(
+            speller.nearestWord(to: slip) != nil, "\(String(decoding: slip, as: UTF8.self))")
+        }
+      }
+    }
+  }
+
+  @Test func `countries are found by names of several words and by their beginnings`() {
+    let desk = SmallDesk.builtIn()
+    func countries(_ text: String) -> [String?] {
+      desk.read(text).countries.map { desk.rules.country(at: $0.country)?.id }
+    }
+    #expect(countries("when did Papua New Guinea report") == ["PNG"])
+    #expect(countries("and Guinea-Bissau, or only Guinea?") == ["GNB", "GIN"])
+    #expect(countries("a new papua library") == [])
   }
 
   @Test func `a rule base of another subject works as well`() throws {

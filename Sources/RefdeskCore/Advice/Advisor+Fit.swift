@@ -20,6 +20,7 @@ package struct AnswerRecord: Sendable, Equatable {
 extension Advisor {
   /// Makes an answer fit who is asking, and looks up the country that the conversation is about.
   func fit(_ answer: inout Answer, to profile: Profile, country: Int?) {
+    if profile.isEmpty, country == nil { return answer.remarks = [] }
     guard let number = rules.index(ofRule: answer.rule) else { return }
     let rule = rules.rule(at: number)
     answer.remarks = rule.fits.filter { profile.has($0.value) }.map {

@@ -5,6 +5,8 @@ package final class Desk {
   package let rules: CompiledRules
   package let language: Language
   package let advisor: Advisor
+  /// Whom to ask when the desk does not know, and what it is about.
+  package private(set) lazy var about = rules.about
   private let reader: QuestionReader
   package let matcher: Matcher
   /// Weighs turns that lean on earlier ones; nil where the rule base has no dialogues to learn from.
@@ -15,11 +17,16 @@ package final class Desk {
   private(set) lazy var profileReader = ProfileReader(rules, language: language)
   private(set) lazy var termKinds = rules.termKinds
   private(set) lazy var countryNumbers = rules.countryNumbers
+  private lazy var links = RuleLinks(rules)
   private var neighbourhoods: [Int: Neighbourhood] = [:]
+  private let memory = QuestionMemory()
   /// The question read last.
   package private(set) var utterance = Utterance()
   /// How well the rules fitted the question of the last verdict.
   package private(set) var ranking = Ranking()
+  /// What was composed before: the same rules answer again and again.
+  private var answers = KeyMap<Answer?>()
+  private var options = KeyMap<QuestionBack.Option?>()
   /// Which rules' answers cite what is at the heart of another's, as far as it was asked.
   private var coverings = KeyMap<Bool>()
 
@@ -34,7 +41,7 @@ package final class Desk {
   /// What lies around a rule's answer.
   func neighbourhood(of rule: Int) -> Neighbourhood {
     if let known = neighbourhoods[rule] { return known }
-    let found = Neighbourhood(of: rule, in: rules)
+    let found = Neighbourhood(of: rule, in: links)
     neighbourhoods[rule] = found
     return found
   }
@@ -45,9 +52,13 @@ package final class Desk {
 
   /// Answers, asks back or declines.
   package func respond(to question: String) -> Response {
-    var text = question
-    text.withUTF8 { readQuestion($0) }
-    let ranking = matcher.rank(utterance)
+    _ = read(question)
+    return respondToRead(question)
+  }
+
+  /// The same for the question that was read last.
+  func respondToRead(_ question: String) -> Response {
+    let ranking = memory.ranking(of: question) { matcher.rank(utterance) }
     var response = respond(to: question, utterance, ranking, decision(ranking))
     if let country = utterance.countries.last?.country {
       if var answer = response.answer {
@@ -62,9 +73,17 @@ package final class Desk {
 
   /// The question as it is read, without greetings and thanks around it.
   package func read(_ question: String) -> Utterance {
-    var text = question
-    text.withUTF8 { readQuestion($0) }
+    utterance = memory.utterance(of: question) {
+      var text = question
+      text.withUTF8 { readQuestion($0) }
+      return utterance
+    }
     return utterance
+  }
+
+  /// A score for each class, the background last, by a learned model, for a question by itself.
+  func scores(for question: String) -> [Float] {
+    memory.scores(of: question) { matcher.scores(for: read(question)) }
   }
 
   package func rank(_ utterance: Utterance) -> Ranking { matcher.rank(utterance) }
@@ -206,13 +225,11 @@ package final class Desk {
     let code = leadingCode(utterance)
     switch decision {
     case .answer(let candidate):
-      let rule = rules.rule(at: candidate.rule)
-      if rule.kind == .choice {
+      if rules.kind(ofRuleAt: candidate.rule) == .choice {
         response.outcome = .askedBack
-        response.questionBack = questionBack(rule)
-      } else if let answer = advisor.answer(
-        rule, codes: code.map { [$0] } ?? [], confidence: ranking.confidence)
-      {
+        response.questionBack = questionBack(rules.rule(at: candidate.rule))
+      } else if var answer = answer(ofRuleAt: candidate.rule, naming: code) {
+        answer.confidence = ranking.confidence
         response.outcome = .answered
         response.answer = answer
       }
@@ -279,23 +296,54 @@ package final class Desk {
   /// A rule as it is offered to a question that names `code`; nil for the rule of all goals or targets where the
   /// question names none that is known.
   package func option(_ index: Int, naming code: Code?) -> QuestionBack.Option? {
-    let rule = rules.rule(at: index)
-    let answer = advisor.answer(rule, codes: code.map { [$0] } ?? [], confidence: 0)
-    guard answer != nil || (rule.kind != .goals && rule.kind != .targets) else { return nil }
-    return QuestionBack.Option(
-      rule: answer?.rule ?? rule.id, label: answer?.title ?? rule.question,
-      sources: answer?.sources ?? rule.sources)
+    let key = key(ofRuleAt: index, naming: code)
+    if let known = options[key] { return known }
+    let option = answer(ofRuleAt: index, naming: code).map {
+      QuestionBack.Option(rule: $0.rule, label: $0.title, sources: $0.sources)
+    }
+    if options.count > Desk.mostKept { options.removeAll() }
+    options[key] = .some(option)
+    return option
   }
 
+  // MARK: What is kept
+
+  /// What a rule says to a question that names `code`, without a confidence; nil for the rule of all goals or targets where
+  /// the question names none that is known.
+  func answer(ofRuleAt index: Int, naming code: Code?) -> Answer? {
+    let key = key(ofRuleAt: index, naming: code)
+    if let known = answers[key] { return known }
+    let answer = advisor.answer(
+      rules.rule(at: index), codes: code.map { [$0] } ?? [], confidence: 0)
+    if answers.count > Desk.mostKept { answers.removeAll() }
+    answers[key] = .some(answer)
+    return answer
+  }
+
+  /// A key for a rule, and for the code named where it stands for all goals or targets.
+  private func key(ofRuleAt index: Int, naming code: Code?) -> Key {
+    switch rules.kind(ofRuleAt: index) {
+    case .goals, .targets:
+      Key(bits: Key.mix(UInt64(index) << 20 | UInt64((code?.packed ?? -1) + 1)) & Key.mask)
+    case .answer, .choice, .courtesy: Key(bits: Key.mix(UInt64(index) << 20) & Key.mask)
+    }
+  }
+
+  /// How many answers are kept before all are let go.
+  private static let mostKept = 4096
+
   private func nearest(_ ranking: Ranking, naming code: Code?) -> [Nearest] {
-    ranking.candidates.compactMap { candidate in
+    let nearest = ranking.candidates.lazy.compactMap { [self] candidate -> Nearest? in
       guard isOffered(candidate.rule, naming: code),
         let option = option(candidate.rule, naming: code)
       else { return nil }
       return Nearest(
         rule: option.rule, title: option.label, confidence: confidence(of: candidate, in: ranking))
-    }.prefix(3).map { $0 }
+    }
+    return Array(nearest.prefix(3))
   }
+
+  package func kind(ofRuleAt index: Int) -> Rule.Kind { rules.kind(ofRuleAt: index) }
 
   /// Whether a rule may be named among the nearest.
   package func isOffered(_ rule: Int, naming code: Code?) -> Bool {

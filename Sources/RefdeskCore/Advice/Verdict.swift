@@ -11,10 +11,10 @@ package struct Verdict: Sendable, Equatable {
   package var decision: Decision
 }
 
-extension CompiledRules {
+extension Desk {
   /// Writes the id under which a rule answers: a goal's or target's own where the rule stands for all of them.
   package func writeID(ofRuleAt index: Int, code: Code?, to bytes: inout [UInt8]) {
-    switch kind(ofRuleAt: index) {
+    switch rules.kind(ofRuleAt: index) {
     case .goals, .targets:
       guard let code else { break }
       bytes.append(contentsOf: code.isGoal ? "goal-".utf8 : "target-".utf8)
@@ -22,6 +22,6 @@ extension CompiledRules {
       return
     default: break
     }
-    bytes.append(contentsOf: idBytes(ofRuleAt: index))
+    bytes.append(contentsOf: rules.idBytes(ofRuleAt: index).bindMemory(to: UInt8.self))
   }
 }

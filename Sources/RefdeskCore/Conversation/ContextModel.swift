@@ -20,8 +20,11 @@ package struct ContextWeights: Sendable, Equatable {
     self.leaningShare = leaningShare
   }
 
-  func score(_ evidence: [Float]) -> Float {
-    zip(values, evidence).reduce(0) { $0 + $1.0 * $1.1 }
+  /// The weights as a row that evidence can be multiplied with.
+  fileprivate var row: ContextEvidence.Row {
+    var row = ContextEvidence.Row.zero
+    for (index, value) in values.prefix(ContextWeights.count).enumerated() { row[index] = value }
+    return row
   }
 
   package func write(to writer: inout SectionWriter) {
@@ -59,6 +62,20 @@ package struct ContextClasses: Sendable {
   }
 }
 
+/// Which rules each rule points to, and the topic of each.
+struct RuleLinks: Sendable {
+  let links: [Set<Int>]
+  let topics: [String]
+
+  init(_ rules: CompiledRules) {
+    let all = rules.rules
+    var numbers: [String: Int] = [:]
+    for (number, rule) in all.enumerated() { numbers[rule.id] = number }
+    links = all.map { rule in Set((rule.see + rule.choices).compactMap { numbers[$0] }) }
+    topics = all.map(\.topic)
+  }
+}
+
 /// What lies around an answer: where a turn after it may go.
 package struct Neighbourhood: Sendable {
   /// The number of the answer's rule.
@@ -70,14 +87,15 @@ package struct Neighbourhood: Sendable {
   let near: Set<Int>
 
   package init(of rule: Int, in rules: CompiledRules) {
+    self.init(of: rule, in: RuleLinks(rules))
+  }
+
+  init(of rule: Int, in all: RuleLinks) {
     self.rule = rule
-    let all = rules.rules
-    var numbers: [String: Int] = [:]
-    for (number, rule) in all.enumerated() { numbers[rule.id] = number }
-    let links = all.map { rule in Set((rule.see + rule.choices).compactMap { numbers[$0] }) }
+    let links = all.links
     linked = links[rule]
-    linking = Set(all.indices.filter { links[$0].contains(rule) })
-    topical = Set(all.indices.filter { all[$0].topic == all[rule].topic })
+    linking = Set(links.indices.filter { links[$0].contains(rule) })
+    topical = Set(links.indices.filter { all.topics[$0] == all.topics[rule] })
     near = links[rule].reduce(into: []) { $0.formUnion(links[$1]) }
   }
 
@@ -93,10 +111,13 @@ package struct Neighbourhood: Sendable {
 
 /// What speaks for each class of a turn in context.
 package struct ContextEvidence: Sendable {
+  /// Room for `ContextWeights.count` numbers.
+  package typealias Row = SIMD16<Float>
+
   /// A row of `ContextWeights.count` numbers for each class: the logarithm of its probability by the turn and what it
   /// follows; whether it is linked from, linking to, of one topic with or near the last answer; whether it is something
   /// done with the last answer; whether it is nothing; whether it is the last answer itself, or the one before.
-  package let rows: [[Float]]
+  package let rows: [Row]
 
   /// - Parameters:
   ///   - scores: by the turn and what it follows, one a class.
@@ -105,16 +126,18 @@ package struct ContextEvidence: Sendable {
     _ classes: ContextClasses, scores: [Float], around: Neighbourhood, earlier: Int?
   ) {
     let scores = ContextEvidence.logShares(scores)
-    func flag(_ condition: Bool) -> Float { condition ? 1 : 0 }
-    rows = (0..<classes.count).map { number in
-      let isAct = number >= classes.ruleCount && number != classes.nothing
-      return [
-        scores[number], flag(around.linked.contains(number)),
-        flag(around.linking.contains(number)), flag(around.topical.contains(number)),
-        flag(around.near.contains(number)), flag(isAct), flag(number == classes.nothing),
-        flag(number == around.rule), flag(number == earlier),
-      ]
+    var rows = [Row](repeating: .zero, count: classes.count)
+    for number in rows.indices { rows[number][0] = scores[number] }
+    for (place, numbers) in [around.linked, around.linking, around.topical, around.near]
+      .enumerated()
+    {
+      for number in numbers where number < rows.count { rows[number][1 + place] = 1 }
     }
+    for number in classes.ruleCount..<classes.nothing { rows[number][5] = 1 }
+    rows[classes.nothing][6] = 1
+    if let rule = around.rule { rows[rule][7] = 1 }
+    if let earlier { rows[earlier][8] = 1 }
+    self.rows = rows
   }
 
   /// Where the scores of a turn in context begin, one a class: by what it asks alone, and together with the question
@@ -145,14 +168,15 @@ package struct ContextEvidence: Sendable {
 
   /// The probability of each class.
   package func probabilities(_ weights: ContextWeights) -> [Float] {
-    ContextEvidence.logShares(rows.map(weights.score)).map { Float(exp(Double($0))) }
+    let weights = weights.row
+    return ContextEvidence.logShares(rows.map { ($0 * weights).sum() }).map(exponential)
   }
 
   /// Scores as logarithms of shares, none below a floor: what a model finds impossible may still be meant.
   static func logShares(_ scores: [Float]) -> [Float] {
     guard let largest = scores.max() else { return [] }
-    let sum = scores.reduce(0.0) { $0 + exp(Double($1 - largest)) }
-    let logarithm = Float(log(sum))
+    let sum = scores.withUnsafeBufferPointer { sumOfExponentials($0, less: largest) }
+    let logarithm = Float(log(Double(sum)))
     return scores.map { max(-9, $0 - largest - logarithm) }
   }
 }

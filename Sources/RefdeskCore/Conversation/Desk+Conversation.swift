@@ -33,11 +33,21 @@ extension Desk {
     var country: Int?
   }
 
-  /// The features by which a turn is known to follow an answer.
-  package static func context(after last: Rule, _ earlier: Rule?) -> [Key] {
-    [FeatureKey.after(rule: last.id), FeatureKey.after(topic: last.topic)]
-      + (earlier.map { [FeatureKey.earlier(rule: $0.id), FeatureKey.earlier(topic: $0.topic)] }
-        ?? [])
+  /// The features by which a turn is known to follow an answer, and the one before that.
+  package static func context(
+    after last: (rule: String, topic: String), _ earlier: (rule: String, topic: String)?
+  ) -> [Key] {
+    [FeatureKey.after(rule: last.rule), FeatureKey.after(topic: last.topic)]
+      + (earlier.map {
+        [FeatureKey.earlier(rule: $0.rule), FeatureKey.earlier(topic: $0.topic)]
+      } ?? [])
+  }
+
+  private func context(after last: Int, _ earlier: Int?) -> [Key] {
+    func named(_ number: Int) -> (rule: String, topic: String) {
+      (rules.heading(ofRuleAt: number).id, rules.topic(ofRuleAt: number))
+    }
+    return Desk.context(after: named(last), earlier.map(named))
   }
 
   // MARK: The ways to take a turn
@@ -52,7 +62,7 @@ extension Desk {
     let introduction = profileReader.introduction(in: utterance)
     let country = utterance.countries.last?.country
     var alone = Interpretation(
-      response: respond(to: typed), question: typed, introduced: introduction?.profile,
+      response: respondToRead(typed), question: typed, introduced: introduction?.profile,
       country: country)
     if let introduction, introduction.isAll, !alone.response.ranking.exact,
       let known = introduced(introduction.profile, typed, alone.response, conversation)
@@ -169,7 +179,7 @@ extension Desk {
       return rule.kind == .answer && topics.contains(rule.topic) && rule.id != answer.rule
     }
     let linked = answer.seeAlso.compactMap { rules.index(ofRule: $0.rule) }.first(where: isExample)
-    let scores = matcher.scores(for: read(question))
+    let scores = self.scores(for: question)
     let nearest = (0..<rules.ruleCount).filter(isExample).max { scores[$0] < scores[$1] }
     return (linked ?? nearest).flatMap {
       advisor.answer(rules.rule(at: $0), codes: [], confidence: 1)
@@ -238,8 +248,8 @@ extension Desk {
         || offered.contains(where: { $0.id == alone.answer?.rule })
     else { return nil }
     // The turn itself tells the choices apart; the question before it says what they have in common.
-    let words = matcher.scores(for: utterance)
-    let joined = matcher.scores(for: read(Desk.joined(typed, after: asked)))
+    let words = self.scores(for: typed)
+    let joined = self.scores(for: Desk.joined(typed, after: asked))
     let scores = offered.map { words[$0.number] + joined[$0.number] }
     let best = scores.indices.max { scores[$0] < scores[$1] }!
     let together = scores.reduce(Float(0)) { $0 + Float(exp(Double($1 - scores[best]))) }
@@ -270,6 +280,7 @@ extension Desk {
     _ typed: String, _ utterance: Utterance, _ alone: Response, _ conversation: Conversation
   ) -> Interpretation? {
     guard let last = conversation.lastQuestion, let lastAnswer = conversation.lastAnswer,
+      Ellipsis.mayBe(utterance, language),
       let ellipsis = Ellipsis(
         utterance, after: read(last), language: language, kinds: termKinds,
         countryName: { rules.country(at: $0)?.name ?? "" })
@@ -321,17 +332,21 @@ extension Desk {
     } else {
       return nil
     }
+    let leaning = Leaning.probability(
+      utterance, alone, leaningMatcher, language: language,
+      learnedShare: rules.contextWeights.leaningShare)
+    // No class is likelier than 1: where that would not be enough, nothing in context needs to be weighed.
+    let isBroad = alone.questionBack?.choice != nil
+    guard isBroad || leaning * Desk.hardlyMore > (1 - leaning) * alone.certainty else { return nil }
     let before = conversation.asked ?? conversation.lastAnswer?.title ?? ""
     let classes = ContextClasses(ruleCount: rules.ruleCount)
     var scores = ContextEvidence.beginning(
-      classes, alone: matcher.scores(for: utterance),
-      joined: matcher.scores(
-        for: read(Desk.joined(typed, after: before, conversation.lastTyped))))
+      classes, alone: self.scores(for: typed),
+      joined: self.scores(for: Desk.joined(typed, after: before, conversation.lastTyped)))
     let earlier = conversation.earlierRule.flatMap(number(ofAnswer:))
     if let followUpMatcher {
       var inContext = utterance
-      inContext.context =
-        last.map { Desk.context(after: rules.rule(at: $0), earlier.map(rules.rule(at:))) } ?? []
+      inContext.context = last.map { context(after: $0, earlier) } ?? []
       for (number, change) in followUpMatcher.scores(for: inContext).enumerated() {
         scores[number] += change
       }
@@ -339,9 +354,6 @@ extension Desk {
     let evidence = ContextEvidence(classes, scores: scores, around: around, earlier: earlier)
     let shares = evidence.probabilities(rules.contextWeights)
 
-    let leaning = Leaning.probability(
-      utterance, alone, leaningMatcher, language: language,
-      learnedShare: rules.contextWeights.leaningShare)
     let best = shares.indices.max { shares[$0] < shares[$1] }!
     var certainty = alone.certainty
     if let back = alone.questionBack, back.choice != nil {
@@ -391,6 +403,8 @@ extension Desk {
   /// What it takes to answer where the desk would otherwise ask back: how surely the turn leans, the probability of
   /// the best choice, and its part of all choices'.
   private static let leastLeaning: Float = 0.5
+  /// What rounding may add to a probability.
+  private static let hardlyMore: Float = 1.0001
   private static let leastShare: Float = 0.1
   private static let leastPart: Float = 0.5
   /// The probability from which on one of the choices is plainly meant, however the turn is built.

@@ -31,9 +31,17 @@ struct Ellipsis {
     return nil
   }
 
+  /// Whether a turn names one thing and nothing else, so that it may be an ellipsis after some question.
+  static func mayBe(_ turn: Utterance, _ language: Language) -> Bool {
+    let named =
+      [turn.countries.last?.tokens, turn.codes.last?.tokens].compactMap(\.self)
+      + turn.concepts.map(\.tokens)
+    return named.contains { isAll($0, of: turn, language) }
+  }
+
   /// The words of a turn after "and", "what about" and the like; nil where it begins otherwise.
   static func afterLeadIn(_ typed: String) -> [String]? {
-    let words = typed.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let words = Array(TurnWords(typed, digits: true))
     let rest = words.drop { leadIns.contains($0) }
     return rest.count < words.count && !rest.isEmpty ? Array(rest) : nil
   }

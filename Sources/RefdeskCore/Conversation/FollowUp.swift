@@ -16,10 +16,16 @@ extension FollowUp {
   /// The follow-up that a text is, word for word; nil where it is none. What goes beyond these forms is learned from a
   /// rule base's dialogues.
   static func named(_ text: String) -> FollowUp? {
-    let words = text.lowercased().split { !$0.isLetter && $0 != "'" }.map(String.init)
-      .filter { !fillers.contains($0) }
+    var words: [String] = []
+    for word in TurnWords(text, apostrophes: true) where !fillers.contains(word) {
+      words.append(word)
+      if words.count > mostWords { return nil }
+    }
     return forms[words.joined(separator: " ")]
   }
+
+  /// The most words that a form has, fillers apart.
+  private static let mostWords = forms.keys.reduce(0) { max($0, $1.split(separator: " ").count) }
 
   private static let fillers: Set<String> = [
     "please", "ok", "okay", "and", "so", "well", "a", "bit", "about", "it", "that", "this", "can",

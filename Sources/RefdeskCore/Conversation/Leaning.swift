@@ -77,16 +77,13 @@ package enum Leaning {
     }
     features.context.append(FeatureKey.pair(previous, FeatureKey.end))
     let substance = shape.count { $0 == placeholder }
-    for count in lengths where shape.count <= count {
-      features.context.append(length(count, "words"))
-    }
-    for count in 0...6 where substance <= count {
-      features.context.append(length(count, "substance"))
-    }
+    for (count, key) in lengths where shape.count <= count { features.context.append(key) }
+    for (count, key) in substances where substance <= count { features.context.append(key) }
     return features
   }
 
-  private static let lengths = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16]
+  private static let lengths = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16].map { ($0, length($0, "words")) }
+  private static let substances = (0...6).map { ($0, length($0, "substance")) }
   private static let placeholder = Key("\u{B7}", role: .phrase)
 
   private static func length(_ count: Int, _ what: String) -> Key {

@@ -20,8 +20,11 @@ package enum Pick {
   }
 
   private static func place(in text: String) -> Place? {
-    var words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
-    words.removeAll { fillers.contains($0) }
+    var words: [String] = []
+    for word in TurnWords(text, digits: true) where !fillers.contains(word) {
+      words.append(word)
+      if words.count > 2 { return nil }
+    }
     // "the second one": here "one" is no number.
     if words.count == 2, words[1] == "one" { words.removeLast() }
     guard words.count == 1, let word = words.first else { return nil }
@@ -31,8 +34,7 @@ package enum Pick {
 
   /// Whether a text goes on in a list: "and the last?".
   static func continues(_ text: String) -> Bool {
-    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
-    return words.first == "and"
+    TurnWords(text, digits: true).first { _ in true } == "and"
   }
 
   private static let fillers: Set<String> = [

@@ -40,8 +40,9 @@ struct ProfileReader {
     guard let start = selfReference(utterance) else { return nil }
     var profile = Profile()
     var said: Set<Int> = Set(start..<min(start + 2, utterance.tokens.count))
+    let stems = utterance.tokens.map(\.stem)
     for form in forms where profile.values[form.trait] == nil {
-      guard let tokens = find(form.stems, in: utterance, after: start),
+      guard let tokens = find(form.stems, in: stems, after: start),
         tokens.lowerBound - start <= ProfileReader.near
       else { continue }
       profile.set(form.trait, form.value)
@@ -55,7 +56,7 @@ struct ProfileReader {
       profile.country = country.id
       said.formUnion(mention.tokens)
     }
-    if caring.contains(where: { find($0, in: utterance, after: start) != nil }) {
+    if caring.contains(where: { find($0, in: stems, after: start) != nil }) {
       for mention in utterance.concepts where mention.concept < terms.count {
         profile.care(about: terms[mention.concept])
         said.formUnion(mention.tokens)
@@ -88,21 +89,31 @@ struct ProfileReader {
     "matters to us", "matters to me",
   ]
   /// Verbs that follow "we" or "I" where people say who they are.
-  private static let being: Set<String> = [
+  private static let being = keys(
     "are", "am", "work", "run", "represent", "belong", "come", "speak", "write", "volunteer",
-    "care", "live", "head", "manage", "was",
-  ]
+    "care", "live", "head", "manage", "was")
+  private static let speaking = keys("we", "i")
+  private static let articles = keys("a", "an")
+  private static let places = keys("in", "at")
+  private static let role = Key("as", role: .surface)
+  private static let here = Key("here", role: .surface)
+
+  private static func keys(_ words: String...) -> Set<Key> {
+    Set(words.map { Key($0, role: .surface) })
+  }
 
   /// Where a turn begins to speak of the asker; nil where it does not.
   private func selfReference(_ utterance: Utterance) -> Int? {
-    let words = utterance.tokens.map(utterance.text)
-    for index in words.indices {
-      let next = index + 1 < words.count ? words[index + 1] : ""
+    for (index, token) in utterance.tokens.enumerated() {
+      func isFollowed(by words: Set<Key>) -> Bool {
+        index + 1 < utterance.tokens.count && words.contains(utterance.tokens[index + 1].surface)
+      }
       let refers =
-        switch words[index] {
-        case "we", "i": ProfileReader.being.contains(next)
-        case "as": index == 0 && (next == "a" || next == "an")
-        case "here": next == "in" || next == "at"
+        switch token.surface {
+        case let word where ProfileReader.speaking.contains(word):
+          isFollowed(by: ProfileReader.being)
+        case ProfileReader.role: index == 0 && isFollowed(by: ProfileReader.articles)
+        case ProfileReader.here: isFollowed(by: ProfileReader.places)
         default: false
         }
       if refers { return index }
@@ -111,8 +122,7 @@ struct ProfileReader {
   }
 
   /// Where a phrase stands after a token, by its stems.
-  private func find(_ wanted: [Key?], in utterance: Utterance, after start: Int) -> Range<Int>? {
-    let stems = utterance.tokens.map(\.stem)
+  private func find(_ wanted: [Key?], in stems: [Key?], after start: Int) -> Range<Int>? {
     let first = max(0, start)
     guard !wanted.isEmpty, first + wanted.count <= stems.count else { return nil }
     for at in first...(stems.count - wanted.count)

@@ -10,9 +10,12 @@ package struct KeyTable: Sendable {
     let slots = bytes.count / 8
     self.bytes = bytes
     self.mask = slots > 0 && slots & (slots - 1) == 0 ? UInt64(slots - 1) : 0
+    // A table of nothing has two empty slots.
+    isEmpty =
+      slots == 0 || (slots <= 2 && (0..<slots).allSatisfy { bytes.u28(at: $0 * 8 + 4) == 0 })
   }
 
-  package var isEmpty: Bool { bytes.count < 8 }
+  package let isEmpty: Bool
 
   @inline(__always)
   package subscript(key: Key) -> Int? {

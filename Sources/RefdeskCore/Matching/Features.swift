@@ -110,24 +110,21 @@ extension Utterance {
   package func forEachPair(_ body: (Key, Int) -> Void) {
     var previous = FeatureKey.start
     var any = false
-    var code = codes.makeIterator()
-    var nextCode = code.next()
-    for (index, token) in tokens.enumerated() {
-      var key = token.stem
-      if key == nil {
-        while let mention = nextCode, mention.tokens.lowerBound < index || mention.byName {
-          nextCode = code.next()
-        }
-        // A code of several tokens stands once, in place of its first.
-        guard let mention = nextCode, mention.tokens.lowerBound == index else { continue }
-        key = mention.code.isGoal ? FeatureKey.someGoal : FeatureKey.someTarget
-      }
-      guard let key else { continue }
+    for index in tokens.indices {
+      guard let key = tokens[index].stem ?? codeKey(at: index) else { continue }
       body(FeatureKey.pair(previous, key), index)
       previous = key
       any = true
     }
     if any { body(FeatureKey.pair(previous, FeatureKey.end), tokens.count - 1) }
+  }
+
+  /// What stands among the words for a goal or target named by number: a code of several tokens stands once, in place of
+  /// its first.
+  @inline(never)
+  private func codeKey(at index: Int) -> Key? {
+    let mention = codes.first { !$0.byName && $0.tokens.lowerBound == index }
+    return mention.map { $0.code.isGoal ? FeatureKey.someGoal : FeatureKey.someTarget }
   }
 
   package func forEachLetters(_ body: (Key, Int) -> Void) {

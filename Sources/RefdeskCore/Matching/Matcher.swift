@@ -17,12 +17,13 @@ package final class Matcher {
   private let width: Int
 
   // Of the question being scored:
-  /// How often it has each feature; all zero between questions.
-  private let counts: UnsafeMutablePointer<UInt16>
+  private var counts: FeatureCounts
   /// The evidence of its words, in their order.
   private var words: [UnsafeMutablePointer<WordEvidence>] = []
-  /// Those of them that have relations, each once.
+  /// Those of them that have relations, each stem once.
   private var related: [UnsafeMutablePointer<WordEvidence>] = []
+  /// Rows to be added up.
+  private var rows: [UnsafePointer<Float>] = []
   /// Its features of a block, each once; of letters, only those that stand in it several times.
   private var features: [Int] = []
 
@@ -44,9 +45,7 @@ package final class Matcher {
     biases.initialize(repeating: 0, count: max(1, width))
     for number in 0..<min(width, model.classCount) { biases[number] = model.bias(number) }
     place = .allocate(capacity: language.relationCount)
-    let countCount = model.isCounted ? 1 : max(1, model.featureCount)
-    counts = .allocate(capacity: countCount)
-    counts.initialize(repeating: 0, count: countCount)
+    counts = FeatureCounts(of: model.isCounted ? 0 : model.featureCount)
   }
 
   deinit {
@@ -145,121 +144,131 @@ package final class Matcher {
       words.append(store.evidence(of: token, stem: stem, in: question))
     }
     scores.update(from: biases, count: width)
-    let wordScale = addTerms(question)
+    addTerms(question)
     addPairs(question)
-    let letterScale = scaleOfLetters()
-    addRepeatedLetters(scale: letterScale)
-    addRows(words: wordScale, letters: letterScale)
-    addRelations(scale: scaleOfRelations())
-    for word in words where word.pointee.feature >= 0 { counts[word.pointee.feature] = 0 }
+    addLetters()
+    addRelations()
   }
 
-  /// Counts the words' stems, and adds the goals, targets and terms that the question names; gives the block's scale.
-  private func addTerms(_ question: Utterance) -> Float {
+  /// Adds what the words' stems speak for, and the goals, targets and terms that the question names.
+  private func addTerms(_ question: Utterance) {
+    features.removeAll(keepingCapacity: true)
+    counts.begin()
+    rows.removeAll(keepingCapacity: true)
     var square: Float = 0
-    for word in words where word.pointee.feature >= 0 {
+    for word in words {
+      guard let row = word.pointee.stemRow else { continue }
+      rows.append(row)
       square += word.pointee.rarity * word.pointee.rarity
-      counts[word.pointee.feature] &+= 1
+      if counts.add(word.pointee.feature) == 2 { features.append(word.pointee.feature) }
     }
-    question.forEachCode { key, _ in count(key) }
-    question.forEachConcept(model.broader) { key, _ in count(key) }
-    question.forEachMark { key, _ in count(key) }
-    for feature in features {
-      square += Float(counts[feature]) * model.rarity(feature) * model.rarity(feature)
+    let repeated = features.count
+    question.forEachCode { key, _ in note(key) }
+    question.forEachConcept(model.broader) { key, _ in note(key) }
+    question.forEachMark { key, _ in note(key) }
+    for feature in features[repeated...] {
+      square += counts.times(feature) * model.rarity(feature) * model.rarity(feature)
     }
-    let scale = square > 0 ? FeatureBlock.words.scale / square.squareRoot() : 0
-    addCounted(scale: scale)
-    return scale
-  }
-
-  private func addPairs(_ question: Utterance) {
-    question.forEachPair { key, _ in count(key) }
-    var square: Float = 0
-    for feature in features {
-      square += Float(counts[feature]) * model.rarity(feature) * model.rarity(feature)
-    }
-    addCounted(scale: square > 0 ? FeatureBlock.pairs.scale / square.squareRoot() : 0)
-  }
-
-  @inline(__always)
-  private func count(_ key: Key) {
-    guard let feature = model.feature(key) else { return }
-    if counts[feature] == 0 { features.append(feature) }
-    counts[feature] &+= 1
-  }
-
-  /// Adds the features counted and forgets them.
-  private func addCounted(scale: Float) {
-    for feature in features {
-      let value = Float(counts[feature]).squareRoot() * model.rarity(feature) * scale
-      model.add(feature, times: value, to: scores)
-      counts[feature] = 0
+    guard square > 0 else { return features.removeAll(keepingCapacity: true) }
+    let scale = FeatureBlock.words.scale / square.squareRoot()
+    addRows(scale: scale)
+    for (place, feature) in features.enumerated() {
+      // A stem that stands in the question n times counts √n times, and the words' rows have it n times.
+      let times = counts.times(feature)
+      let value = place < repeated ? times.squareRoot() - times : times.squareRoot()
+      model.add(feature, times: value * model.rarity(feature) * scale, to: scores)
     }
     features.removeAll(keepingCapacity: true)
   }
 
-  private func scaleOfLetters() -> Float {
+  private func addPairs(_ question: Utterance) {
+    features.removeAll(keepingCapacity: true)
+    counts.begin()
+    question.forEachPair { key, _ in note(key) }
     var square: Float = 0
-    for word in words { square += word.pointee.letterSquare }
-    return square > 0 ? FeatureBlock.letters.scale / square.squareRoot() : 0
+    for feature in features {
+      square += counts.times(feature) * model.rarity(feature) * model.rarity(feature)
+    }
+    let scale = square > 0 ? FeatureBlock.pairs.scale / square.squareRoot() : 0
+    for feature in features {
+      let value = counts.times(feature).squareRoot() * model.rarity(feature) * scale
+      model.add(feature, times: value, to: scores)
+    }
+    features.removeAll(keepingCapacity: true)
   }
 
-  /// A run of letters that stands in a question n times counts √n times, and the words' rows have it n times.
-  private func addRepeatedLetters(scale: Float) {
+  private func addLetters() {
+    features.removeAll(keepingCapacity: true)
+    counts.begin()
+    rows.removeAll(keepingCapacity: true)
+    // By itself: what is counted can't be what is read.
+    let counts = counts
+    var square: Float = 0
     for word in words {
-      for feature in word.pointee.letters {
-        counts[Int(feature)] &+= 1
-        if counts[Int(feature)] == 2 { features.append(Int(feature)) }
-      }
+      guard let row = word.pointee.letterRow else { continue }
+      rows.append(row)
+      square += word.pointee.letterSquare
+      for run in word.pointee.letters where counts.add(Int(run)) == 2 { features.append(Int(run)) }
     }
+    guard square > 0 else { return }
+    let scale = FeatureBlock.letters.scale / square.squareRoot()
+    addRows(scale: scale)
+    // A run of letters that stands in a question n times counts √n times, and the words' rows have it n times.
     for feature in features {
-      let times = Float(counts[feature])
+      let times = counts.times(feature)
       let value = (times.squareRoot() - times) * model.rarity(feature) * scale
       model.add(feature, times: value, to: scores)
     }
     features.removeAll(keepingCapacity: true)
-    for word in words {
-      for feature in word.pointee.letters { counts[Int(feature)] = 0 }
-    }
   }
 
-  /// Notes which words have relations, each stem once, and brings their sum to its length.
-  private func scaleOfRelations() -> Float {
+  /// Adds the relations of the words, each stem once, brought to the length of the block.
+  private func addRelations() {
     related.removeAll(keepingCapacity: true)
-    for word in words where word.pointee.hasRelations {
-      let isKnown = related.contains { $0.pointee.stem == word.pointee.stem }
-      if !isKnown { related.append(word) }
+    rows.removeAll(keepingCapacity: true)
+    for word in words {
+      guard let row = word.pointee.relationRow,
+        !related.contains(where: { $0.pointee.stem == word.pointee.stem })
+      else { continue }
+      related.append(word)
+      rows.append(row)
     }
-    guard !related.isEmpty else { return 0 }
+    guard !related.isEmpty else { return }
     place.update(repeating: 0)
     for word in related {
-      language.addRelations(of: word.pointee.stem, weight: word.pointee.rarity, to: place)
+      guard let other = word.pointee.place else { continue }
+      for number in 0..<place.count { place[number] += other[number] }
     }
     let length = squareOfLength(UnsafeBufferPointer(place)).squareRoot()
-    return length > 0 ? FeatureBlock.relations.scale / length : 0
+    if length > 0 { addRows(scale: FeatureBlock.relations.scale / length) }
   }
 
-  /// Adds the words' rows: what their stems and their letters speak for.
-  private func addRows(words wordScale: Float, letters letterScale: Float) {
-    for word in words {
-      let word = word.pointee
-      // A stem that stands in the question n times counts √n times.
-      let times = word.feature >= 0 ? max(1, Float(counts[word.feature])).squareRoot() : 1
-      let stem = word.units.stem * wordScale / times
-      let letters = word.units.letters * letterScale
-      let (stems, runs) = (word.rows, word.rows + width)
-      for number in 0..<width {
-        scores[number] += Float(stems[number]) * stem + Float(runs[number]) * letters
+  /// Adds to the scores what `rows` come to together.
+  private func addRows(scale: Float) {
+    if rows.isEmpty { return }
+    rows.withUnsafeBufferPointer { rows in
+      for at in stride(from: 0, to: width, by: 16) {
+        var (low, high) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+        for row in rows {
+          let part = UnsafeRawPointer(row + at)
+          low += part.loadUnaligned(as: SIMD8<Float>.self)
+          high += part.loadUnaligned(fromByteOffset: 32, as: SIMD8<Float>.self)
+        }
+        let sums = UnsafeMutableRawPointer(scores + at)
+        sums.storeBytes(
+          of: sums.loadUnaligned(as: SIMD8<Float>.self) + low * scale, as: SIMD8<Float>.self)
+        sums.storeBytes(
+          of: sums.loadUnaligned(fromByteOffset: 32, as: SIMD8<Float>.self) + high * scale,
+          toByteOffset: 32, as: SIMD8<Float>.self)
       }
     }
   }
 
-  private func addRelations(scale: Float) {
-    for word in related {
-      let unit = word.pointee.units.relations * scale
-      let row = word.pointee.rows + 2 * width
-      for number in 0..<width { scores[number] += Float(row[number]) * unit }
-    }
+  /// Counts a feature by its key, and notes it among `features`, once.
+  @inline(__always)
+  private func note(_ key: Key) {
+    guard let feature = model.feature(key) else { return }
+    if counts.add(feature) == 1 { features.append(feature) }
   }
 
   /// A score for each class, the background last, by a learned model.

@@ -171,11 +171,31 @@ package struct Model: Sendable {
   func addRelations(
     _ vector: UnsafeMutableBufferPointer<Float>, to scores: UnsafeMutablePointer<Float>
   ) {
-    for dimension in 0..<min(relationCount, vector.count) {
-      let row = 2 + dimension * (classCount + 4)
-      let unit = relations.float(at: row) * vector[dimension]
-      guard row + 4 + classCount <= relations.count else { return }
-      Model.add(relations.base + row + 4, classCount, times: unit, to: scores)
+    let dimensions = min(relationCount, vector.count, (relations.count - 2) / (classCount + 4))
+    // What 64 stands for, as a weight is written with 64 added.
+    var zero: Float = 0
+    let units = UnsafeMutablePointer<Float>.allocate(capacity: max(1, dimensions))
+    defer { units.deallocate() }
+    for dimension in 0..<dimensions {
+      units[dimension] = relations.float(at: 2 + dimension * (classCount + 4)) * vector[dimension]
+      zero += 64 * units[dimension]
+    }
+    let weights = (relations.base + 6).assumingMemoryBound(to: UInt8.self)
+    func row(_ dimension: Int) -> UnsafePointer<UInt8> { weights + dimension * (classCount + 4) }
+    // Eight classes at a time, so that their sums need not be stored in between.
+    let whole = classCount / 8 * 8
+    for start in stride(from: 0, to: whole, by: 8) {
+      var sums = SIMD8<Float>(repeating: -zero)
+      for dimension in 0..<dimensions {
+        let eight = UnsafeRawPointer(row(dimension) + start).loadUnaligned(as: SIMD8<UInt8>.self)
+        sums += SIMD8<Float>(eight) * units[dimension]
+      }
+      for lane in 0..<8 { scores[start + lane] += sums[lane] }
+    }
+    for number in whole..<classCount {
+      var sum = -zero
+      for dimension in 0..<dimensions { sum += Float(row(dimension)[number]) * units[dimension] }
+      scores[number] += sum
     }
   }
 

@@ -100,32 +100,42 @@ extension Calibration {
     ranking.clear()
     ranking.known = known
     let background = scores.count - 1
-    withUnsafeTemporaryAllocation(of: Ranking.Candidate.self, capacity: candidateCount + 1) {
-      // The best few so far, best first; of two with one score, the first.
-      var count = 0
-      var least = -Float.infinity
-      for rule in 0..<background {
-        let score = scores[rule]
-        if score <= least { continue }
-        var at = count
-        while at > 0, $0[at - 1].score < score {
-          $0[at] = $0[at - 1]
-          at -= 1
-        }
-        $0[at] = Ranking.Candidate(rule: rule, score: score, probability: 0)
-        count = min(count + 1, candidateCount)
-        if count == candidateCount { least = $0[count - 1].score }
-      }
-      ranking.candidates.append(contentsOf: $0[..<count])
-    }
+    collect(UnsafeBufferPointer(rebasing: scores[..<background]), candidateCount, into: &ranking)
     let largest = max(scores[background], ranking.candidates.first?.score ?? scores[background])
     let sum = sumOfExponentials(scores, less: largest)
-    for index in ranking.candidates.indices {
-      ranking.candidates[index].probability =
-        exponential(ranking.candidates[index].score - largest) / sum
+    for start in stride(from: 0, to: ranking.candidates.count, by: 8) {
+      let end = min(start + 8, ranking.candidates.count)
+      var eight = SIMD8<Float>(repeating: largest)
+      for index in start..<end { eight[index - start] = ranking.candidates[index].score }
+      eight = exponentials(eight - largest) / sum
+      for index in start..<end { ranking.candidates[index].probability = eight[index - start] }
     }
     ranking.background = exponential(scores[background] - largest) / sum
     judge(&ranking)
+  }
+
+  /// Picks the best few, best first; of two with one score, the first.
+  private func collect(
+    _ scores: UnsafeBufferPointer<Float>, _ candidateCount: Int, into ranking: inout Ranking
+  ) {
+    let floor = floorOfBest(candidateCount, among: scores)
+    withUnsafeTemporaryAllocation(of: Ranking.Candidate.self, capacity: candidateCount + 1) {
+      var count = 0
+      for start in stride(from: 0, to: scores.count, by: 8) {
+        if start + 8 <= scores.count, !reachesAny(floor, scores, at: start) { continue }
+        for rule in start..<min(start + 8, scores.count) where scores[rule] >= floor {
+          let score = scores[rule]
+          var at = count
+          while at > 0, $0[at - 1].score < score {
+            $0[at] = $0[at - 1]
+            at -= 1
+          }
+          $0[at] = Ranking.Candidate(rule: rule, score: score, probability: 0)
+          count = min(count + 1, candidateCount)
+        }
+      }
+      ranking.candidates.append(contentsOf: $0[..<count])
+    }
   }
 
   /// Declines what is hardly covered, asks back where rules are about as likely, answers else.

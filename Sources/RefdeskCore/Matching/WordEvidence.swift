@@ -1,5 +1,7 @@
 /// What one word adds to the scores of all classes.
-struct WordEvidence {
+///
+/// It and everything it points to lie in the store, and are let go with it.
+struct WordEvidence: BitwiseCopyable {
   var stem: Key
   /// The feature that its stem is; -1 where no phrasing has it.
   var feature: Int
@@ -9,14 +11,16 @@ struct WordEvidence {
   var isHeard: Bool
   /// Function words have no part in relations and in what is known of a question.
   var isStopWord: Bool
-  var hasRelations: Bool
   /// The features that its runs of letters are, and the sum of the squares of their values.
   var letters: UnsafeBufferPointer<Int32>
   var letterSquare: Float
-  /// A row of scores each for its stem, its letters and its relations, as whole numbers.
-  var rows: UnsafeMutablePointer<Int16>
-  /// What one stands for in each of the three rows.
-  var units: (stem: Float, letters: Float, relations: Float)
+  /// A row of scores for its stem; nil where no phrasing has it.
+  var stemRow: UnsafePointer<Float>?
+  /// A row of scores for its letters; nil where no phrasing has any of their runs.
+  var letterRow: UnsafePointer<Float>?
+  /// Its place among all words, and a row of scores for it; nil where it has none.
+  var place: UnsafePointer<Float>?
+  var relationRow: UnsafePointer<Float>?
 }
 
 /// What words add to the scores, worked out when they are first met and kept.
@@ -28,29 +32,23 @@ final class EvidenceStore {
   private let model: Model
   private let language: Language
   private var index = KeyMap<UnsafeMutablePointer<WordEvidence>>(capacity: 256)
-  private var all: [UnsafeMutablePointer<WordEvidence>] = []
+  private var space = Slabs()
   private let runs: UnsafeMutableBufferPointer<Int32>
-  private let scratch: UnsafeMutablePointer<Float>
-  private let place: UnsafeMutableBufferPointer<Float>
-  /// The length of a row: the classes, filled up to a multiple of eight.
+  /// The length of a row: the classes, filled up to a multiple of sixteen.
   let width: Int
 
-  /// How much space rows may take, in bytes, before all are let go.
-  private static let mostSpace = 32 << 20
+  /// How much space words may take, in bytes, before all are let go.
+  private static let mostSpace = 48 << 20
 
   init(_ model: Model, _ language: Language) {
     self.model = model
     self.language = language
-    width = (model.classCount + 7) / 8 * 8
-    scratch = .allocate(capacity: max(1, width))
-    place = .allocate(capacity: language.relationCount)
+    width = (model.classCount + 15) / 16 * 16
     runs = .allocate(capacity: 3 * QuestionReader.longest + 6)
   }
 
   deinit {
-    removeAll()
-    scratch.deallocate()
-    place.deallocate()
+    space.removeAll()
     runs.deallocate()
   }
 
@@ -58,19 +56,9 @@ final class EvidenceStore {
 
   /// Lets all go where there is too much; only between questions.
   func tidy() {
-    if all.count * (3 * width * 2 + 200) > EvidenceStore.mostSpace {
-      removeAll()
-    }
-  }
-
-  private func removeAll() {
-    for word in all {
-      word.pointee.letters.deallocate()
-      word.pointee.rows.deallocate()
-      word.deallocate()
-    }
-    all.removeAll()
+    guard space.count > EvidenceStore.mostSpace else { return }
     index.removeAll()
+    space.removeAll()
   }
 
   /// A word's evidence; it lives until the store is tidied.
@@ -84,67 +72,101 @@ final class EvidenceStore {
   private func add(
     _ token: Token, _ stem: Key, _ question: Utterance
   ) -> UnsafeMutablePointer<WordEvidence> {
-    let rows = UnsafeMutablePointer<Int16>.allocate(capacity: max(1, 3 * width))
     let feature = model.feature(stem)
-    let rarity = feature.map(model.rarity) ?? model.rarityOfUnseen
     var word = WordEvidence(
-      stem: stem, feature: feature ?? -1, rarity: rarity,
+      stem: stem, feature: feature ?? -1,
+      rarity: feature.map(model.rarity) ?? model.rarityOfUnseen,
       isHeard: feature.map(model.isHeard) ?? false,
-      isStopWord: language.isStopWord(token.surface), hasRelations: false,
-      letters: UnsafeBufferPointer(start: nil, count: 0), letterSquare: 0, rows: rows,
-      units: (0, 0, 0))
-
-    scratch.update(repeating: 0, count: width)
-    if let feature { model.add(feature, times: rarity, to: scratch) }
-    word.units.stem = keep(in: rows)
-
-    scratch.update(repeating: 0, count: width)
-    var count = 0
-    question.forEachLetters(of: token) { key in
-      guard let run = model.feature(key), count < runs.count else {
-        return
-      }
-      let rarity = model.rarity(run)
-      word.letterSquare += rarity * rarity
-      runs[count] = Int32(run)
-      count += 1
-      model.add(run, times: rarity, to: scratch)
+      isStopWord: language.isStopWord(token.surface),
+      letters: UnsafeBufferPointer(start: nil, count: 0), letterSquare: 0)
+    if let feature {
+      let row = newRow()
+      model.add(feature, times: word.rarity, to: row)
+      word.stemRow = UnsafePointer(row)
     }
-    let letters = UnsafeMutableBufferPointer<Int32>.allocate(capacity: count)
-    _ = letters.initialize(from: runs[..<count])
-    word.letters = UnsafeBufferPointer(letters)
-    word.units.letters = keep(in: rows + width)
+    addLetters(of: token, question, to: &word)
+    addRelations(to: &word)
 
-    if hasRelations, !word.isStopWord, language.hasRelations(stem) {
-      scratch.update(repeating: 0, count: width)
-      place.update(repeating: 0)
-      language.addRelations(of: stem, weight: rarity, to: place)
-      model.addRelations(place, to: scratch)
-      word.hasRelations = true
-      word.units.relations = keep(in: rows + 2 * width)
-    }
-
-    let kept = UnsafeMutablePointer<WordEvidence>.allocate(capacity: 1)
+    let kept = space.allocate(WordEvidence.self, count: 1)
     kept.initialize(to: word)
-    all.append(kept)
     index[token.surface] = kept
     return kept
   }
 
-  /// Keeps the scores in `scratch` as a row of whole numbers, and gives what one stands for.
-  private func keep(in row: UnsafeMutablePointer<Int16>) -> Float {
-    var largest: Float = 0
-    for number in 0..<width { largest = max(largest, abs(scratch[number])) }
-    guard largest > 0 else {
-      row.initialize(repeating: 0, count: width)
-      return 0
+  private func addLetters(of token: Token, _ question: Utterance, to word: inout WordEvidence) {
+    var count = 0
+    question.forEachLetters(of: token) { key in
+      guard count < runs.count, let run = model.feature(key) else { return }
+      runs[count] = Int32(run)
+      count += 1
     }
-    let steps = 32_767 / largest
-    // Adding a number so large leaves the nearest whole number in the last bits.
-    for number in 0..<width {
-      row[number] = Int16(
-        truncatingIfNeeded: (scratch[number] * steps + 12_582_912).bitPattern)
+    guard count > 0 else { return }
+    let letters = space.allocate(Int32.self, count: count)
+    letters.initialize(from: runs.baseAddress!, count: count)
+    word.letters = UnsafeBufferPointer(start: letters, count: count)
+    let row = newRow()
+    for run in word.letters {
+      let rarity = model.rarity(Int(run))
+      word.letterSquare += rarity * rarity
+      model.add(Int(run), times: rarity, to: row)
     }
-    return largest / 32_767
+    word.letterRow = UnsafePointer(row)
+  }
+
+  private func addRelations(to word: inout WordEvidence) {
+    guard hasRelations, !word.isStopWord, language.hasRelations(word.stem) else { return }
+    let place = UnsafeMutableBufferPointer(
+      start: space.allocate(Float.self, count: language.relationCount),
+      count: language.relationCount)
+    place.initialize(repeating: 0)
+    language.addRelations(of: word.stem, weight: word.rarity, to: place)
+    let row = newRow()
+    model.addRelations(place, to: row)
+    word.place = UnsafePointer(place.baseAddress)
+    word.relationRow = UnsafePointer(row)
+  }
+
+  private func newRow() -> UnsafeMutablePointer<Float> {
+    let row = space.allocate(Float.self, count: width)
+    row.initialize(repeating: 0, count: width)
+    return row
+  }
+}
+
+/// Memory handed out piece by piece and let go as a whole, for plain values.
+struct Slabs {
+  private var slabs: [UnsafeMutableRawPointer] = []
+  private var free: UnsafeMutableRawBufferPointer.SubSequence = UnsafeMutableRawBufferPointer(
+    start: nil, count: 0)[...]
+  /// How many bytes are held.
+  private(set) var count = 0
+
+  private static let usual = 1 << 16
+
+  mutating func allocate<Value: BitwiseCopyable>(
+    _: Value.Type, count wanted: Int
+  ) -> UnsafeMutablePointer<Value> {
+    // Every piece begins where any value may.
+    let size = (max(1, wanted) * MemoryLayout<Value>.stride + 15) / 16 * 16
+    if free.count < size { add(atLeast: size) }
+    let piece = free.prefix(size)
+    free = free.dropFirst(size)
+    return UnsafeMutableRawBufferPointer(rebasing: piece).baseAddress!
+      .bindMemory(to: Value.self, capacity: wanted)
+  }
+
+  private mutating func add(atLeast size: Int) {
+    let size = max(size, Slabs.usual)
+    let slab = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
+    slabs.append(slab.baseAddress!)
+    free = slab[...]
+    count += size
+  }
+
+  mutating func removeAll() {
+    for slab in slabs { slab.deallocate() }
+    slabs.removeAll()
+    free = UnsafeMutableRawBufferPointer(start: nil, count: 0)[...]
+    count = 0
   }
 }

@@ -6,9 +6,10 @@ package enum AnswerID {
 
   /// The goal or target that an id stands for; nil for any other.
   package static func code(_ id: String) -> Code? {
-    let parts = id.split(separator: "-", maxSplits: 1)
-    guard parts.count == 2, let code = Code(parts[1]),
-      parts[0] == (code.isGoal ? "goal" : "target")
+    // Nearly all ids are those of rules.
+    let isGoal = id.hasPrefix("goal-")
+    guard isGoal || id.hasPrefix("target-"),
+      let code = Code(id.dropFirst(isGoal ? "goal-".count : "target-".count)), code.isGoal == isGoal
     else { return nil }
     return code
   }

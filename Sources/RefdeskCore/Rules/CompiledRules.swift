@@ -59,6 +59,15 @@ package struct CompiledRules: Sendable {
     return Rule.Kind(rawValue: cursor.int()) ?? .answer
   }
 
+  /// The id of the topic of a rule.
+  func topic(ofRuleAt index: Int) -> String {
+    var cursor = Cursor(ruleBytes, at: ruleOffsets.u35(at: index * 5))
+    cursor.skipString()
+    cursor.skipString()
+    _ = cursor.int()
+    return cursor.string()
+  }
+
   package func index(ofRule id: String) -> Int? {
     guard let number = ruleIndex[Key(id, role: .surface)], number < ruleCount,
       idBytes(ofRuleAt: number).elementsEqual(id.utf8)

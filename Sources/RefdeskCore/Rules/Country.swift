@@ -79,18 +79,25 @@ extension Country {
       records: cursor.list { CountryRecord(from: &$0) })
   }
 
-  /// Writes the table from each name to the place of its country; the first of two that claim a name keeps it.
+  /// Writes the table from each name to the place of its country, with an entry for each beginning of a name; the first of
+  /// two that claim a name keeps it.
   package static func write(
     namesOf countries: [Country], language: Language, to image: inout ImageWriter
   ) {
     let reader = QuestionReader(language: language, lexicon: .empty, repairsSpelling: false)
     var entries: [(Key, Int)] = []
+    var beginnings: [Key] = []
     var taken: Set<Key> = []
     for (number, country) in countries.enumerated() {
       for name in [country.name] + country.names {
-        guard let key = key(name, reader), taken.insert(key).inserted else { continue }
+        let keys = keys(name, reader)
+        guard let key = keys.last, taken.insert(key).inserted else { continue }
         entries.append((key, number))
+        beginnings += keys.dropLast()
       }
+    }
+    for key in beginnings where taken.insert(key).inserted {
+      entries.append((key, Lexicon.phraseGoesOn))
     }
     var section = SectionWriter()
     KeyTable.write(entries, to: &section)
@@ -100,17 +107,18 @@ extension Country {
   /// The most letters of a name that means a country only with its article.
   private static let shortest = 3
 
-  /// The key of a name, read as a question would be; nil where it has no words or more than `Lexicon.longestPhrase`.
-  private static func key(_ name: String, _ reader: QuestionReader) -> Key? {
+  /// The keys of a name's beginnings, read as a question would be, and last of the whole; none where it has no words or more
+  /// than `Lexicon.longestPhrase`.
+  private static func keys(_ name: String, _ reader: QuestionReader) -> [Key] {
     let utterance = reader.read(name)
     var words = utterance.tokens[...]
     // "the Netherlands": the article is no part of the name. But "the US" is no "us".
     if words.count > 1, utterance.text(of: words[0]) == "the", words[1].count > shortest {
       words = words.dropFirst()
     }
-    guard !words.isEmpty, words.count <= Lexicon.longestPhrase else { return nil }
-    return words.dropFirst().reduce(words[words.startIndex].surface) {
-      $0.followed(by: $1.surface)
+    guard words.count <= Lexicon.longestPhrase else { return [] }
+    return words.reduce(into: []) { keys, word in
+      keys.append(keys.last.map { $0.followed(by: word.surface) } ?? word.surface)
     }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// Keys are made of bytes alone, so they are the same on every machine and in every build. Seven bits of each
 /// stored byte carry data (see `Image`), hence 56 bits and not 64.
-package struct Key: Hashable, Sendable {
+package struct Key: Hashable, Sendable, BitwiseCopyable {
   package let bits: UInt64
 
   static let mask: UInt64 = (1 << 56) - 1

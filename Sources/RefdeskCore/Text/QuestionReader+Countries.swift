@@ -11,7 +11,9 @@ extension QuestionReader {
         let word = utterance.tokens[end].surface
         key = key.map { $0.followed(by: word) } ?? word
         end += 1
-        if let country = lexicon.countryNames[key!] { found = (country, end) }
+        // Most words begin no name.
+        guard let country = lexicon.countryNames[key!] else { break }
+        if country != Lexicon.phraseGoesOn { found = (country, end) }
       }
       guard let found else {
         index += 1

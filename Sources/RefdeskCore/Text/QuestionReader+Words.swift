@@ -6,6 +6,42 @@ extension QuestionReader {
   func split(_ typed: Slice<UnsafeBufferPointer<UInt8>>, into utterance: inout Utterance) {
     let typed = UnsafeBufferPointer(rebasing: typed)
     utterance.typed.append(contentsOf: typed)
+    if typed.allSatisfy({ $0 < 0x80 }) {
+      splitPlain(typed, into: &utterance)
+    } else {
+      splitAny(typed, into: &utterance)
+    }
+  }
+
+  /// Splits a question in ASCII: its words lie in small letters where they were typed.
+  private func splitPlain(_ typed: UnsafeBufferPointer<UInt8>, into utterance: inout Utterance) {
+    utterance.appendSmall(typed)
+    var at = 0
+    while at < typed.count {
+      guard isPlain(typed[at]) else {
+        at += 1
+        continue
+      }
+      let start = at
+      repeat {
+        at += 1
+      } while at < typed.count
+        && (isPlain(typed[at]) || joins(at, wordStart: start, typed))
+      addWord(from: start, at - start, typed: start..<at, to: &utterance)
+    }
+  }
+
+  /// Whether an apostrophe or a full stop inside a word belongs to it.
+  private func joins(_ at: Int, wordStart: Int, _ typed: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch typed[at] {
+    case 0x27: at + 1 < typed.count && isLetter(typed[at + 1])
+    case 0x2E: joinsNumberOrInitials(at, wordStart: wordStart, typed)
+    default: false
+    }
+  }
+
+  /// Splits a question that may have any characters, which are folded one by one.
+  private func splitAny(_ typed: UnsafeBufferPointer<UInt8>, into utterance: inout Utterance) {
     var at = 0
     var start = -1
     var typedStart = 0
@@ -13,7 +49,8 @@ extension QuestionReader {
 
     func close(_ typedEnd: Int) {
       guard start >= 0 else { return }
-      addWord(from: start, typed: typedStart..<typedEnd, to: &utterance)
+      addWord(
+        from: start, utterance.bytes.count - start, typed: typedStart..<typedEnd, to: &utterance)
       start = -1
     }
     func open() {
@@ -31,11 +68,8 @@ extension QuestionReader {
         let run = at
         while at < end, isPlain(typed[at]) { at += 1 }
         utterance.appendSmall(UnsafeBufferPointer(rebasing: typed[run..<at]))
-      case 0x27 where start >= 0 && at + 1 < end && isLetter(typed[at + 1]):
-        utterance.bytes.append(byte)
-        at += 1
-      case 0x2E
-      where start >= 0 && joinsNumberOrInitials(at, wordStart: typedStart, typed):
+      case 0x27 where start >= 0 && joins(at, wordStart: typedStart, typed),
+        0x2E where start >= 0 && joins(at, wordStart: typedStart, typed):
         utterance.bytes.append(byte)
         at += 1
       case 0..<0x80:
@@ -85,8 +119,9 @@ extension QuestionReader {
     return single && isLetter(previous) && isLetter(next) && !isLetter(afterNext)
   }
 
-  private func addWord(from start: Int, typed: Range<Int>, to utterance: inout Utterance) {
-    let count = utterance.bytes.count - start
+  private func addWord(
+    from start: Int, _ count: Int, typed: Range<Int>, to utterance: inout Utterance
+  ) {
     guard count > 0 else { return }
     let surface = utterance.bytes.withUnsafeBufferPointer {
       Key(UnsafeBufferPointer(rebasing: $0[start..<start + count]), role: .surface)

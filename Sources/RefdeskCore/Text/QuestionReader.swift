@@ -59,7 +59,7 @@ package final class QuestionReader {
   }
 
   /// How many words are kept; then all are let go.
-  private static let mostSettled = 8192
+  private static let mostSettled = 1 << 15
 
   /// Settles what word a token is: of the vocabulary, an abbreviation, or a slip that can be repaired.
   func look(up index: Int, isWhole: Bool, in utterance: inout Utterance) {

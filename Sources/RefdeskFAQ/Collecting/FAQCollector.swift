@@ -48,7 +48,7 @@ package struct FAQCollector {
     let verdict = text.withUTF8 { desk.verdict(on: $0) }
     if recent.count >= FAQCollector.mostRecent { recent.removeAll(keepingCapacity: true) }
     var id: [UInt8] = []
-    if let rule = verdict.rule { desk.rules.writeID(ofRuleAt: rule, code: verdict.code, to: &id) }
+    if let rule = verdict.rule { desk.writeID(ofRuleAt: rule, code: verdict.code, to: &id) }
     let result = (verdict.outcome, String(decoding: id, as: UTF8.self))
     recent[question] = result
     return result

@@ -47,7 +47,7 @@ enum CheckReader {
       if let form = forms[text] { return bad(text, form) }
       return isID(text) ? .success(.rule(text)) : unknown(text)
     }
-    let parts = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+    let parts = text.utf8.split(separator: 0x20).map { String(Substring($0)) }
     let rest = Array(parts.dropFirst())
     guard let form = forms[parts[0]] else {
       // `score>= .8` and the like, or a word that is none of ours.

@@ -33,6 +33,9 @@ package struct Played: Sendable {
     case drifted, known, mended, skipped, unchecked
   }
 
+  /// Whether there is something to say of it.
+  var wantsWords: Bool { drift != nil || knownDrift != nil || skipped != nil }
+
   package var status: Status {
     if skipped != nil { return .skipped }
     if drift != nil { return knownDrift == nil ? .drifted : .known }
@@ -72,15 +75,23 @@ package struct Player {
   package mutating func play(
     _ transcript: Transcript, isWanted: (_ turn: Turn, _ scene: String) -> Bool = { _, _ in true }
   ) -> [Played] {
+    play(transcript.whole, of: transcript, isWanted: isWanted)
+  }
+
+  /// Plays a stretch that leans on nothing before it.
+  mutating func play(
+    _ stretch: Transcript.Stretch, of transcript: Transcript,
+    isWanted: (_ turn: Turn, _ scene: String) -> Bool
+  ) -> [Played] {
     session = Player.session(desk)
     captures = Captures()
     ruleBefore = nil
     var played: [Played] = []
-    var scene = ""
-    var number = 0
+    var scene = stretch.scene
+    var number = stretch.turnsBefore
     var skip: String?
     var known: String?
-    for item in transcript.items {
+    for item in transcript.items[stretch.items] {
       switch item {
       case .scene(let title, _): scene = title
       case .prose: break

@@ -19,7 +19,27 @@ package struct TestRun: Sendable {
   package init() {}
 
   package func count(_ status: Played.Status) -> Int {
-    files.reduce(0) { $0 + $1.played.count { $0.status == status } }
+    tally.statuses[status] ?? 0
+  }
+
+  /// How many turns there are of each kind.
+  private struct Tally {
+    var statuses: [Played.Status: Int] = [:]
+    var drifts: [Drift.Kind: Int] = [:]
+  }
+
+  private var tally: Tally {
+    var tally = Tally()
+    for file in files {
+      for played in file.played {
+        let status = played.status
+        tally.statuses[status, default: 0] += 1
+        if status == .drifted, let drift = played.drift {
+          tally.drifts[drift.kind, default: 0] += 1
+        }
+      }
+    }
+    return tally
   }
 
   package var turns: Int { files.reduce(0) { $0 + $1.played.count } }
@@ -31,12 +51,11 @@ package struct TestRun: Sendable {
   /// "3 transcripts, 40 turns: 38 as written, 1 reworded, 1 skipped".
   package var summary: String {
     func some(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
+    let tally = tally
+    func count(_ status: Played.Status) -> Int { tally.statuses[status] ?? 0 }
     var parts = ["\(count(.asWritten) + count(.mended)) as written"]
     for kind in Drift.Kind.allCases {
-      let count = files.reduce(0) {
-        $0 + $1.played.count { $0.status == .drifted && $0.drift?.kind == kind }
-      }
-      if count > 0 { parts.append("\(count) \(kind.rawValue)") }
+      if let count = tally.drifts[kind] { parts.append("\(count) \(kind.rawValue)") }
     }
     for (status, word) in [
       (Played.Status.known, "known to differ"), (.skipped, "skipped"), (.unchecked, "not compared"),

@@ -10,7 +10,8 @@ struct PrettyReport {
   func text(_ run: TestRun) -> String {
     var lines: [String] = []
     for file in run.files {
-      for played in file.played {
+      for number in file.played.indices where file.played[number].wantsWords {
+        let played = file.played[number]
         switch played.status {
         case .drifted: lines += drifted(played, file)
         case .known:

@@ -73,7 +73,8 @@ struct FollowUpTraining {
         if let last {
           var utterance = reader.read(turn.text)
           utterance.context = Desk.context(
-            after: base.rules[last], earlier.map { base.rules[$0] })
+            after: (base.rules[last].id, base.rules[last].topic),
+            earlier.map { (base.rules[$0].id, base.rules[$0].topic) })
           samples.append(
             Sample(
               utterance: utterance, label: label, voice: voice, last: last, earlier: earlier,

@@ -1,7 +1,16 @@
 internal import Dispatch
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Work done on all cores, with the results in order.
 package enum Parallel {
+  /// How many cores there are.
+  package static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
   package static func map<Result: Sendable>(_ count: Int, _ work: @Sendable (Int) -> Result)
     -> [Result]
   {

@@ -56,14 +56,14 @@ struct Test: ParsableCommand {
     let desk = try options.desk()
     try Transcripts.checkNames(transcripts, desk.rules)
     let glob = only.map { Glob($0) }
-    var player = Player(desk, matching: match)
+    let company = Company(desk, matching: match, most: Parallel.cores)
     var run = TestRun()
     for transcript in transcripts {
       let isWhole = glob.map { $0.matches(transcript.title) || $0.matches(transcript.path) } ?? true
-      let played = player.play(transcript) { _, scene in isWhole || glob!.matches(scene) }
+      let played = company.play(transcript) { _, scene in isWhole || glob!.matches(scene) }
       if played.isEmpty { continue }
       var file = TestRun.File(transcript, played)
-      if blessing != nil { try bless(&file, player) }
+      if blessing != nil { try bless(&file, company.player) }
       run.files.append(file)
     }
     if run.turns == 0 {

@@ -88,7 +88,7 @@ final class LineAnswerer: @unchecked Sendable {
 
   private func appendID(_ verdict: Verdict) {
     if let rule = verdict.rule {
-      desk.rules.writeID(ofRuleAt: rule, code: verdict.code, to: &bytes)
+      desk.writeID(ofRuleAt: rule, code: verdict.code, to: &bytes)
     } else {
       bytes.append(0x2D)
     }

@@ -1,0 +1,48 @@
+/// What was found out about texts before. A conversation comes back to the same ones: the last question is put together
+/// with each turn after it, and whoever replays transcripts asks the same again and again.
+final class QuestionMemory {
+  private var entries: [String: Entry] = [:]
+
+  private final class Entry {
+    var utterance: Utterance?
+    var ranking: Ranking?
+    var scores: [Float]?
+  }
+
+  /// How many texts are kept before all are let go, and how long they may be: some megabytes.
+  private static let mostEntries = 2048
+  private static let longest = 1000
+
+  func utterance(of text: String, _ read: () -> Utterance) -> Utterance {
+    let entry = entry(of: text)
+    if let known = entry.utterance { return known }
+    let found = read()
+    entry.utterance = found
+    return found
+  }
+
+  func ranking(of text: String, _ rank: () -> Ranking) -> Ranking {
+    let entry = entry(of: text)
+    if let known = entry.ranking { return known }
+    let found = rank()
+    entry.ranking = found
+    return found
+  }
+
+  func scores(of text: String, _ score: () -> [Float]) -> [Float] {
+    let entry = entry(of: text)
+    if let known = entry.scores { return known }
+    let found = score()
+    entry.scores = found
+    return found
+  }
+
+  private func entry(of text: String) -> Entry {
+    if let known = entries[text] { return known }
+    let entry = Entry()
+    if text.utf8.count > QuestionMemory.longest { return entry }
+    if entries.count >= QuestionMemory.mostEntries { entries.removeAll(keepingCapacity: true) }
+    entries[text] = entry
+    return entry
+  }
+}

@@ -1,0 +1,42 @@
+/// How often a question has each feature.
+///
+/// Above each count stands the number of what it was counted for, so that beginning anew costs nothing.
+struct FeatureCounts {
+  private let counts: UnsafeMutablePointer<UInt32>
+  private let featureCount: Int
+  /// Shifted over the count.
+  private var number: UInt32 = 0
+
+  /// More than a question can have of anything.
+  private static let mostCount: UInt32 = 0xFFFF
+
+  init(of featureCount: Int) {
+    self.featureCount = max(1, featureCount)
+    counts = .allocate(capacity: self.featureCount)
+    counts.initialize(repeating: 0, count: self.featureCount)
+  }
+
+  func deallocate() { counts.deallocate() }
+
+  /// Sets all counts to zero.
+  mutating func begin() {
+    number &+= FeatureCounts.mostCount + 1
+    // Once in some sixty thousand times the numbers begin anew.
+    if number == 0 {
+      counts.update(repeating: 0, count: featureCount)
+      number = FeatureCounts.mostCount + 1
+    }
+  }
+
+  /// Counts a feature once more, and gives how often it was counted.
+  @inline(__always)
+  func add(_ feature: Int) -> UInt32 {
+    let known = counts[feature]
+    let count = known & ~FeatureCounts.mostCount == number ? known &+ 1 : number | 1
+    counts[feature] = count
+    return count & FeatureCounts.mostCount
+  }
+
+  @inline(__always)
+  func times(_ feature: Int) -> Float { Float(counts[feature] & FeatureCounts.mostCount) }
+}

@@ -1,0 +1,36 @@
+package import RefdeskCore
+internal import RefdeskRules
+
+/// Several players, each with a desk of its own, that share out a long transcript: what follows a `[reset]` leans on nothing
+/// before it. What comes of it is the same as when one plays it all.
+///
+/// Unchecked: each player is used by one thread at a time.
+package final class Company: @unchecked Sendable {
+  private let players: [Player]
+
+  /// Fewer turns than that are not worth another desk, which has every word to meet for the first time.
+  private static let leastTurns = 500
+
+  /// - Parameter most: how many may play at once.
+  package init(_ desk: Desk, matching: Player.Matching, most: Int) {
+    players = (0..<max(1, most)).map {
+      Player(
+        $0 == 0 ? desk : Desk(rules: desk.rules, language: desk.language), matching: matching)
+    }
+  }
+
+  /// One of them, for what is to be said of turns played.
+  package var player: Player { players[0] }
+
+  /// - Parameter isWanted: whether a turn is compared; what is not is asked all the same, as others may lean on it.
+  package func play(
+    _ transcript: Transcript, isWanted: @Sendable (_ turn: Turn, _ scene: String) -> Bool
+  ) -> [Played] {
+    let most = min(players.count, max(1, transcript.turns.count / Company.leastTurns))
+    let stretches = transcript.stretches(most)
+    return Parallel.map(stretches.count) { number in
+      var player = self.players[number]
+      return player.play(stretches[number], of: transcript, isWanted: isWanted)
+    }.flatMap { $0 }
+  }
+}
