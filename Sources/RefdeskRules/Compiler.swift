@@ -161,14 +161,9 @@ package struct Compiler {
   ) {
     var table = SectionWriter()
     KeyTable.write(exact, to: &table)
+    image.add(.exactPhrasings, table)
     var writer = SectionWriter()
-    writer.u28(table.bytes.count)
-    writer.u28(0)
-    writer.bytes += table.bytes
-    writer.list(listed) { writer, entry in
-      writer.int(entry.rule)
-      entry.phrasing.write(to: &writer)
-    }
+    Phrasings.write(listed, to: &writer)
     image.add(.phrasings, writer)
   }
 }
