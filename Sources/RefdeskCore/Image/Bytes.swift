@@ -41,8 +41,13 @@ package struct Bytes: @unchecked Sendable {
 
   @inline(__always) package func u28(at: Int) -> Int {
     guard at >= 0, at + 4 <= count else { return 0 }
-    let v = UInt32(littleEndian: base.loadUnaligned(fromByteOffset: at, as: UInt32.self))
-    return Int(v & 0x7F | v >> 1 & 0x3F80 | v >> 2 & 0x1F_C000 | v >> 3 & 0xFE0_0000)
+    return Bytes.number(
+      UInt32(littleEndian: base.loadUnaligned(fromByteOffset: at, as: UInt32.self)))
+  }
+
+  /// The number of 28 bits that four bytes of seven are.
+  @inline(__always) static func number(_ v: UInt32) -> Int {
+    Int(v & 0x7F | v >> 1 & 0x3F80 | v >> 2 & 0x1F_C000 | v >> 3 & 0xFE0_0000)
   }
 
   @inline(__always) package func u35(at: Int) -> Int {

@@ -6,7 +6,7 @@
 ///     keys           4    how many
 ///     numbered       1    1 where each has a number of its own, 0 where its number is its place
 ///     bucket bits    1
-///     starts         4    for each bucket: the place of its first key
+///     starts         4    for each bucket, and for one more: the place of its first key
 ///     upper halves   4    for each key
 ///     numbers        4    for each key, where they have numbers
 package struct KeyTable: Sendable {
@@ -21,7 +21,7 @@ package struct KeyTable: Sendable {
 
   package init(_ bytes: Bytes) {
     let bits = min(Int(bytes[5]), 40)
-    let keys = KeyTable.headerCount + (4 << bits)
+    let keys = KeyTable.headerCount + (4 << bits) + 4
     let isNumbered = bytes[4] != 0
     let count = bytes.u28(at: 0)
     // What is damaged can't claim more keys than there is room for.
@@ -46,10 +46,12 @@ package struct KeyTable: Sendable {
   private func place(of key: Key) -> Int? {
     if count == 0 { return nil }
     let bucket = Int(key.bits & mask)
-    var place = bytes.u28(at: KeyTable.headerCount + bucket * 4)
-    // The last bucket's end is where the upper halves begin to be, and means nothing.
-    let next = bytes.u28(at: KeyTable.headerCount + bucket * 4 + 4)
-    let end = bucket == Int(mask) ? count : min(next, count)
+    // The mask keeps every bucket within the table.
+    let starts = UInt64(
+      littleEndian: bytes.base.loadUnaligned(
+        fromByteOffset: KeyTable.headerCount + bucket * 4, as: UInt64.self))
+    var place = Bytes.number(UInt32(truncatingIfNeeded: starts))
+    let end = min(Bytes.number(UInt32(truncatingIfNeeded: starts >> 32)), count)
     let half = UInt32(littleEndian: KeyTable.packed(key.bits >> 28))
     let halves = bytes.base + keys
     while place < end {
@@ -96,7 +98,7 @@ package struct KeyTable: Sendable {
 struct Buckets {
   /// How many lower bits of a key tell its bucket.
   let bits: Int
-  /// The place of each bucket's first key.
+  /// The place of each bucket's first key, and then how many keys there are.
   let starts: [Int]
   /// The keys' indices in the order of their buckets; in a bucket, in the order they were given in.
   let order: [Int]
@@ -117,7 +119,7 @@ struct Buckets {
       next[bucket] += 1
     }
     self.bits = bits
-    self.starts = Array(starts.dropLast())
+    self.starts = starts
     self.order = order
   }
 }

@@ -28,14 +28,11 @@ package struct Model: Sendable {
   let rarityOfUnseen: Float
 
   /// Bytes of one feature: where its weights start (5), its rarity (2), the size of a weight of 1 (4), whether a rule's
-  /// phrasing has it (1). Its weights end where those of the next start.
+  /// phrasing has it (1). Its weights end where those of the next start; after the last stands one more start.
   fileprivate static let recordCount = 12
-  /// Bytes of one weight: how many classes it stands after the one before (1), the weight plus 64 (1). Where that would
-  /// take more than one byte for every class, there is one byte for every class: the weight plus 64.
+  /// Bytes of one weight: how many classes it stands after the one before (1), the weight plus 64 (1). Where a quarter of
+  /// the classes have one, there is a row instead, which is quicker: for every class a byte, the weight plus 64.
   fileprivate static let postingCount = 2
-  fileprivate static func isDense(_ byteCount: Int, _ classCount: Int) -> Bool {
-    byteCount >= classCount
-  }
   /// The same of a counted model, whose weights are looked up one by one: the class (3), the weight plus 64 (1).
   private static let countedPostingCount = 4
 
@@ -54,7 +51,7 @@ package struct Model: Sendable {
     scoreOfNoWord = -cursor.float()
     classCount =
       isCounted ? image[.ruleOffsets].count / 5 + 1 : biases.count / 4
-    featureCount = features.count / Model.recordCount
+    featureCount = max(0, features.count / Model.recordCount - 1)
     rarityOfUnseen = Float(log(Double(phrasingCount + 1))) + 1
     var terms = Cursor(image[.thesaurus])
     broaderTerms = terms.list { cursor in
@@ -83,11 +80,17 @@ package struct Model: Sendable {
 
   /// Where among the postings a feature's weights stand.
   @inline(__always) private func weights(_ feature: Int) -> Range<Int> {
-    let start = min(features.u35(at: feature * Model.recordCount), postings.count)
-    let end =
-      feature + 1 < featureCount
-      ? min(features.u35(at: (feature + 1) * Model.recordCount), postings.count) : postings.count
-    return start..<max(start, end)
+    let lower = start(feature)
+    let upper = start(feature + 1)
+    return lower <= upper && upper <= postings.count ? lower..<upper : 0..<0
+  }
+
+  /// Where a feature's weights start; for the number after the last, where all end.
+  @inline(__always) private func start(_ feature: Int) -> Int {
+    let bytes = UInt64(
+      littleEndian: features.base.loadUnaligned(
+        fromByteOffset: feature * Model.recordCount, as: UInt64.self))
+    return Bytes.number(UInt32(truncatingIfNeeded: bytes)) | Int(bytes >> 32 & 0x7F) << 28
   }
 
   /// What a step of a feature's weights stands for.
@@ -108,7 +111,7 @@ package struct Model: Sendable {
   func add(_ feature: Int, times value: Float, to scores: UnsafeMutablePointer<Float>) {
     let range = weights(feature)
     let unit = step(feature) * value
-    if Model.isDense(range.count, classCount) {
+    if range.count >= classCount {
       Model.add(postings.base + range.lowerBound, classCount, times: unit, to: scores)
       return
     }
@@ -116,7 +119,7 @@ package struct Model: Sendable {
     var number = -1
     for _ in 0..<range.count / Model.postingCount {
       number += Int(at[0])
-      guard number >= 0, number < classCount else { return }
+      guard UInt(bitPattern: number) < UInt(bitPattern: classCount) else { return }
       scores[number] += unit * Float(Int32(at[1]) &- 64)
       at += Model.postingCount
     }
@@ -159,7 +162,7 @@ package struct Model: Sendable {
     let unit = step(feature)
     let start = range.lowerBound
     if !isCounted {
-      if Model.isDense(range.count, classCount) {
+      if range.count >= classCount {
         return number < classCount ? unit * Float(Int(postings[start + number]) - 64) : 0
       }
       var (at, found) = (start, -1)
@@ -169,17 +172,45 @@ package struct Model: Sendable {
       }
       return found == number && number >= 0 ? unit * Float(Int(postings[at - 1]) - 64) : 0
     }
-    // The classes stand in order.
-    var (low, high) = (0, range.count / Model.countedPostingCount)
+    return unit * Float(countedSteps(number, in: range))
+  }
+
+  /// A rule's weight among those of a feature of a counted model, which stand in the order of the rules; 0 for none.
+  @inline(__always) private func countedSteps(_ number: Int, in range: Range<Int>) -> Int {
+    let base = postings.base + range.lowerBound
+    let count = range.count / Model.countedPostingCount
+    @inline(__always) func posting(_ at: Int) -> UInt32 {
+      UInt32(
+        littleEndian: base.loadUnaligned(
+          fromByteOffset: at * Model.countedPostingCount, as: UInt32.self))
+    }
+    // Seven bits a byte keep the order of numbers.
+    let wanted = UInt32(number & 0x7F | (number & 0x3F80) << 1 | (number & 0x1F_C000) << 2)
+    @inline(__always) func isBefore(_ at: Int) -> Bool { posting(at) & 0xFF_FFFF < wanted }
+    // The rules that have a word lie about evenly among all: from where this one would be, outwards, then by halves.
+    var low = min(count, count * number / classCount)
+    var high = low
+    var stride = 16
+    if low < count, isBefore(low) {
+      while high < count, isBefore(high) {
+        low = high + 1
+        high += stride
+        stride *= 2
+      }
+      high = min(high, count)
+    } else {
+      while low > 0, !isBefore(low - 1) {
+        high = low - 1
+        low = max(0, low - stride)
+        stride *= 2
+      }
+    }
     while low < high {
       let middle = (low + high) / 2
-      let at = start + middle * Model.countedPostingCount
-      let found =
-        Int(postings[at]) | Int(postings[at + 1]) << 7 | Int(postings[at + 2]) << 14
-      if found == number { return unit * Float(Int(postings[at + 3]) - 64) }
-      if found < number { low = middle + 1 } else { high = middle }
+      if isBefore(middle) { low = middle + 1 } else { high = middle }
     }
-    return 0
+    guard low < count, posting(low) & 0xFF_FFFF == wanted else { return 0 }
+    return Int(posting(low) >> 24) - 64
   }
 
   /// Adds the weights of the question's relations (a vector of length 1 or 0) to the scores of the classes.
@@ -321,7 +352,7 @@ package struct FeatureSections: Sendable {
     starts.append(postings.bytes.count)
     if let classCount {
       let gaps = FeatureSections.gaps(kept)
-      if Model.isDense(gaps.count * Model.postingCount, classCount) {
+      if gaps.count * 4 >= classCount {
         var row = [UInt8](repeating: 64, count: classCount)
         for (number, steps) in kept { row[number] = UInt8(steps + 64) }
         postings.bytes += row
@@ -372,6 +403,8 @@ package struct FeatureSections: Sendable {
       let end = feature + 1 < starts.count ? starts[feature + 1] : postings.bytes.count
       weights.bytes += postings.bytes[starts[feature]..<end]
     }
+    ordered.u35(weights.bytes.count)
+    ordered.bytes += [UInt8](repeating: 0, count: rest)
     image.add(sections.index, table)
     image.add(sections.features, ordered)
     image.add(sections.postings, weights)

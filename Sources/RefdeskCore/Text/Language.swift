@@ -70,7 +70,7 @@ package struct Language: Sendable {
 ///
 ///     words      3    how many
 ///     bits       1    how many lower bits of a key tell its bucket
-///     starts     3    for each bucket: the place of its first word
+///     starts     3    for each bucket, and for one more: the place of its first word
 ///     prints     3    for each word: the upper bits of its key
 struct WordSet: Sendable {
   private let bytes: Bytes
@@ -81,7 +81,7 @@ struct WordSet: Sendable {
 
   init(_ bytes: Bytes) {
     let bits = min(Int(bytes[3]), 30)
-    let prints = 4 + (3 << bits)
+    let prints = 4 + (3 << bits) + 3
     let count = bytes.u21(at: 0)
     let isWhole = prints + count * 3 <= bytes.count
     self.bytes = bytes
@@ -95,8 +95,7 @@ struct WordSet: Sendable {
     if count == 0 { return false }
     let bucket = Int(key.bits & mask)
     var place = bytes.u21(at: 4 + bucket * 3)
-    let next = bytes.u21(at: 7 + bucket * 3)
-    let end = bucket == Int(mask) ? count : min(next, count)
+    let end = min(bytes.u21(at: 7 + bucket * 3), count)
     let print = Int(key.bits >> 35)
     while place < end {
       if bytes.u21(at: prints + place * 3) == print { return true }
