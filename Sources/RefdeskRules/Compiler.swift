@@ -6,7 +6,7 @@ package import RefdeskCore
 /// back to understand the phrasings just as questions will be; the second adds what was learned from them.
 package struct Compiler {
   /// Raised whenever the same rules come to another image, so that images kept from before are not used.
-  package static let method = 7
+  package static let method = 9
 
   private let base: RuleBase
   private let language: Language
@@ -161,14 +161,9 @@ package struct Compiler {
   ) {
     var table = SectionWriter()
     KeyTable.write(exact, to: &table)
+    image.add(.exactPhrasings, table)
     var writer = SectionWriter()
-    writer.u28(table.bytes.count)
-    writer.u28(0)
-    writer.bytes += table.bytes
-    writer.list(listed) { writer, entry in
-      writer.int(entry.rule)
-      entry.phrasing.write(to: &writer)
-    }
+    Phrasings.write(listed, to: &writer)
     image.add(.phrasings, writer)
   }
 }

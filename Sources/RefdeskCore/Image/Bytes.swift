@@ -35,10 +35,19 @@ package struct Bytes: @unchecked Sendable {
     Int(self[at]) | Int(self[at + 1]) << 7
   }
 
+  @inline(__always) package func u21(at: Int) -> Int {
+    Int(self[at]) | Int(self[at + 1]) << 7 | Int(self[at + 2]) << 14
+  }
+
   @inline(__always) package func u28(at: Int) -> Int {
     guard at >= 0, at + 4 <= count else { return 0 }
-    let v = UInt32(littleEndian: base.loadUnaligned(fromByteOffset: at, as: UInt32.self))
-    return Int(v & 0x7F | v >> 1 & 0x3F80 | v >> 2 & 0x1F_C000 | v >> 3 & 0xFE0_0000)
+    return Bytes.number(
+      UInt32(littleEndian: base.loadUnaligned(fromByteOffset: at, as: UInt32.self)))
+  }
+
+  /// The number of 28 bits that four bytes of seven are.
+  @inline(__always) static func number(_ v: UInt32) -> Int {
+    Int(v & 0x7F | v >> 1 & 0x3F80 | v >> 2 & 0x1F_C000 | v >> 3 & 0xFE0_0000)
   }
 
   @inline(__always) package func u35(at: Int) -> Int {
@@ -86,10 +95,22 @@ package struct Cursor {
     return bytes.u28(at: at)
   }
 
+  package mutating func u21() -> Int {
+    defer { at += 3 }
+    return bytes.u21(at: at)
+  }
+
   mutating func float() -> Float { Float(bitPattern: UInt32(int()) << 4) }
 
   package mutating func string() -> String {
     let count = int()
+    defer { at += count }
+    return bytes.string(at..<at + count)
+  }
+
+  /// A text written with a short length.
+  package mutating func shortString() -> String {
+    let count = u21()
     defer { at += count }
     return bytes.string(at..<at + count)
   }

@@ -48,6 +48,13 @@ package struct SectionWriter {
     byte(UInt8(truncatingIfNeeded: value >> 7))
   }
 
+  /// A number below two million; a larger one is written as the largest.
+  package mutating func u21(_ value: Int) {
+    let value = min(value, 0x1F_FFFF)
+    u14(value & 0x3FFF)
+    byte(UInt8(truncatingIfNeeded: value >> 14))
+  }
+
   package mutating func u28(_ value: Int) {
     u14(value & 0x3FFF)
     u14(value >> 14)
@@ -70,6 +77,16 @@ package struct SectionWriter {
   package mutating func string(_ text: String) {
     let utf8 = Array(text.utf8)
     u28(utf8.count)
+    bytes += utf8
+  }
+
+  /// A text of at most two million bytes; of a longer one the beginning.
+  package mutating func shortString(_ text: String) {
+    var utf8 = Array(text.utf8.prefix(0x1F_FFFF))
+    if utf8.count < text.utf8.count {
+      while let last = utf8.last, last >= 0x80 { utf8.removeLast() }
+    }
+    u21(utf8.count)
     bytes += utf8
   }
 

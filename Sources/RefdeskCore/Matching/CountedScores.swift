@@ -5,9 +5,10 @@
 /// whether the rule has it or not; less the logarithm of the number of rules. The background's score is 0. That is the
 /// query likelihood with Dirichlet smoothing of Zhai and Lafferty (2004), held against the same without a rule.
 ///
-/// Words are taken from the most telling on. Once those left can't lift a rule not seen yet to the best so far, only the
-/// rules near the best are looked up in them, so that thousands of rules with a common word cost nothing. The best
-/// rules' scores are exact; of rules far behind, a part may be missing.
+/// Words are taken from the most telling on, and each time the leading rule is looked up in all that are left, so that
+/// the best score is known early. Once the words left can't lift a rule not seen yet to it, only the rules near the best
+/// are looked up in them, so that thousands of rules with a common word cost nothing (MaxScore, Turtle and Flood 1995).
+/// The best rules' scores are exact; of rules far behind, a part may be missing.
 final class CountedScores {
   private let model: Model
   /// A score a rule; all zero between questions.
@@ -19,6 +20,9 @@ final class CountedScores {
 
   /// How far behind the best a rule may be and still matter: no rule further behind is asked back.
   private static let margin: Float = 0.5
+
+  /// How far behind the best a rule may be and have a part in the sum of all probabilities: a millionth each.
+  private static let reach: Float = 14
 
   init(_ model: Model) {
     self.model = model
@@ -55,19 +59,22 @@ final class CountedScores {
     var best: Float = 0
     var next = 0
     while next < features.count, rest > best - CountedScores.margin {
-      best = max(best, add(features[next].feature))
+      let leader = add(features[next].feature, without: absent)
       rest -= features[next].most
       next += 1
+      if let leader { best = max(best, wholeScore(of: leader, from: next)) }
     }
     if let absent { scores[absent] = 0 }
-    complete(from: next, rest: rest, best: best)
-    collect(wordCount: wordCount, absent: absent, candidateCount, into: &ranking)
+    best = complete(from: next, rest: rest, best: best)
+    collect(best: best, wordCount: wordCount, absent: absent, candidateCount, into: &ranking)
   }
 
-  /// Adds one feature's weights, and gives the largest score that came of it.
-  private func add(_ feature: Int) -> Float {
+  /// Adds one feature's weights, and gives the rule with the largest score that came of it.
+  private func add(_ feature: Int, without absent: Int?) -> Int? {
     var best: Float = 0
+    var leader: Int?
     var count = touchedCount
+    let absent = absent ?? -1
     model.forEachPosting(feature) { rule, weight in
       let before = scores[rule]
       if before == 0 {
@@ -76,15 +83,23 @@ final class CountedScores {
       }
       let after = before + weight
       scores[rule] = after
-      if after > best { best = after }
+      if after > best, rule != absent {
+        best = after
+        leader = rule
+      }
     }
     touchedCount = count
-    return best
+    return leader
   }
 
-  /// Adds the features not added yet to the rules that may still be among the best.
-  private func complete(from next: Int, rest: Float, best: Float) {
-    guard next < features.count else { return }
+  /// A rule's score with the features not added yet.
+  private func wholeScore(of rule: Int, from next: Int) -> Float {
+    features[next...].reduce(scores[rule]) { $0 + model.weight($1.feature, rule) }
+  }
+
+  /// Adds the features not added yet to the rules that may still be among the best, and gives the best score.
+  private func complete(from next: Int, rest: Float, best: Float) -> Float {
+    guard next < features.count else { return best }
     var best = best
     for at in 0..<touchedCount {
       let rule = Int(touched[at])
@@ -97,13 +112,15 @@ final class CountedScores {
       }
       best = max(best, scores[rule])
     }
+    return best
   }
 
   /// Picks the best, sums the probabilities, and leaves all scores at zero.
   private func collect(
-    wordCount: Int, absent: Int?, _ candidateCount: Int, into ranking: inout Ranking
+    best: Float, wordCount: Int, absent: Int?, _ candidateCount: Int, into ranking: inout Ranking
   ) {
     let offset = model.scoreOfNoWord - Float(wordCount) * model.costOfWord
+    let leastShare = max(0, best + offset) - CountedScores.reach
     // The background's own share.
     var sum: Float = 1
     withUnsafeTemporaryAllocation(of: Ranking.Candidate.self, capacity: candidateCount + 1) {
@@ -114,7 +131,7 @@ final class CountedScores {
         let score = scores[rule] + offset
         scores[rule] = 0
         if rule == absent { continue }
-        if score > -20 { sum += Float(exp(Double(min(80, score)))) }
+        if score > leastShare { sum += Float(exp(Double(min(80, score)))) }
         if score < least { continue }
         var place = count
         while place > 0,

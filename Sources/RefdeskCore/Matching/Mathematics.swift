@@ -41,9 +41,9 @@ func sumOfExponentials(_ values: UnsafeBufferPointer<Float>, less largest: Float
 
 func exponential(_ value: Float) -> Float { exponentials(SIMD8(repeating: value))[0] }
 
-/// The exponentials of numbers not above 0, to about six digits: a power of two, made of the bits of an exponent, times
+/// The exponentials of numbers not far above 0, to about six digits: a power of two, made of the bits of an exponent, times
 /// a polynomial for the rest.
-@inline(__always) func exponentials(_ values: SIMD8<Float>) -> SIMD8<Float> {
+@inlinable @inline(__always) package func exponentials(_ values: SIMD8<Float>) -> SIMD8<Float> {
   let powers = values.replacing(with: -87, where: values .< -87) * 1.442_695
   // Adding a number so large leaves no bits for a fraction.
   let round: Float = 12_582_912

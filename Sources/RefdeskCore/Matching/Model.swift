@@ -27,15 +27,14 @@ package struct Model: Sendable {
   /// The rarity of a word that no phrasing has.
   let rarityOfUnseen: Float
 
-  /// Bytes of one feature: where its weights start (5), how many (4), its rarity (2), the size of a weight of 1 (4),
-  /// whether a rule's phrasing has it (1).
-  private static let recordCount = 16
-  /// Bytes of one weight: the class (3), the weight plus 64 (1). Where that would take more than one byte for every
-  /// class, there is one byte for every class: the weight plus 64.
-  private static let postingCount = 4
-  fileprivate static func isDense(_ count: Int, _ classCount: Int) -> Bool {
-    count * postingCount >= classCount
-  }
+  /// Bytes of one feature: where its weights start (5), its rarity (2), the size of a weight of 1 (4), whether a rule's
+  /// phrasing has it (1). Its weights end where those of the next start; after the last stands one more start.
+  fileprivate static let recordCount = 12
+  /// Bytes of one weight: how many classes it stands after the one before (1), the weight plus 64 (1). Where a quarter of
+  /// the classes have one, there is a row instead, which is quicker: for every class a byte, the weight plus 64.
+  fileprivate static let postingCount = 2
+  /// The same of a counted model, whose weights are looked up one by one: the class (3), the weight plus 64 (1).
+  private static let countedPostingCount = 4
 
   init(_ image: Image, _ sections: ModelSections = .questions) {
     index = KeyTable(image[sections.index])
@@ -52,7 +51,7 @@ package struct Model: Sendable {
     scoreOfNoWord = -cursor.float()
     classCount =
       isCounted ? image[.ruleOffsets].count / 5 + 1 : biases.count / 4
-    featureCount = features.count / Model.recordCount
+    featureCount = max(0, features.count / Model.recordCount - 1)
     rarityOfUnseen = Float(log(Double(phrasingCount + 1))) + 1
     var terms = Cursor(image[.thesaurus])
     broaderTerms = terms.list { cursor in
@@ -72,11 +71,31 @@ package struct Model: Sendable {
 
   /// How rare a feature is: ln((n + 1) / (df + 1)) + 1 over the n phrasings.
   @inline(__always) func rarity(_ feature: Int) -> Float {
-    Float(features.u14(at: feature * Model.recordCount + 9)) / 1024
+    Float(features.u14(at: feature * Model.recordCount + 5)) / 1024
   }
 
   @inline(__always) func isHeard(_ feature: Int) -> Bool {
-    features[feature * Model.recordCount + 15] != 0
+    features[feature * Model.recordCount + 11] != 0
+  }
+
+  /// Where among the postings a feature's weights stand.
+  @inline(__always) private func weights(_ feature: Int) -> Range<Int> {
+    let lower = start(feature)
+    let upper = start(feature + 1)
+    return lower <= upper && upper <= postings.count ? lower..<upper : 0..<0
+  }
+
+  /// Where a feature's weights start; for the number after the last, where all end.
+  @inline(__always) private func start(_ feature: Int) -> Int {
+    let bytes = UInt64(
+      littleEndian: features.base.loadUnaligned(
+        fromByteOffset: feature * Model.recordCount, as: UInt64.self))
+    return Bytes.number(UInt32(truncatingIfNeeded: bytes)) | Int(bytes >> 32 & 0x7F) << 28
+  }
+
+  /// What a step of a feature's weights stands for.
+  @inline(__always) private func step(_ feature: Int) -> Float {
+    features.float(at: feature * Model.recordCount + 7)
   }
 
   func bias(_ number: Int) -> Float {
@@ -90,40 +109,32 @@ package struct Model: Sendable {
   /// Adds a feature's weights, times how strongly the question has it, to the scores of the classes.
   @inline(__always)
   func add(_ feature: Int, times value: Float, to scores: UnsafeMutablePointer<Float>) {
-    let record = feature * Model.recordCount
-    let start = features.u35(at: record)
-    let count = features.u28(at: record + 5)
-    let unit = features.float(at: record + 11) * value
-    if Model.isDense(count, classCount) {
-      guard start + classCount <= postings.count else { return }
-      Model.add(postings.base + start, classCount, times: unit, to: scores)
+    let range = weights(feature)
+    let unit = step(feature) * value
+    if range.count >= classCount {
+      Model.add(postings.base + range.lowerBound, classCount, times: unit, to: scores)
       return
     }
-    guard start + count * Model.postingCount <= postings.count else { return }
-    let base = postings.base + start
-    for position in 0..<count {
-      let v = UInt32(
-        littleEndian: base.loadUnaligned(
-          fromByteOffset: position * Model.postingCount, as: UInt32.self))
-      let number = Int(v & 0x7F | v >> 1 & 0x3F80 | v >> 2 & 0x1F_C000)
-      guard number < classCount else { continue }
-      scores[number] += unit * Float(Int32(v >> 24) &- 64)
+    var at = (postings.base + range.lowerBound).assumingMemoryBound(to: UInt8.self)
+    var number = -1
+    for _ in 0..<range.count / Model.postingCount {
+      number += Int(at[0])
+      guard UInt(bitPattern: number) < UInt(bitPattern: classCount) else { return }
+      scores[number] += unit * Float(Int32(at[1]) &- 64)
+      at += Model.postingCount
     }
   }
 
   /// Of a counted model: calls `body` with each rule that has a feature, in order, and the weight.
   @inline(__always)
   func forEachPosting(_ feature: Int, _ body: (Int, Float) -> Void) {
-    let record = feature * Model.recordCount
-    let start = features.u35(at: record)
-    let count = features.u28(at: record + 5)
-    let unit = features.float(at: record + 11)
-    guard start + count * Model.postingCount <= postings.count else { return }
-    let base = postings.base + start
-    for position in 0..<count {
+    let range = weights(feature)
+    let unit = step(feature)
+    let base = postings.base + range.lowerBound
+    for position in 0..<range.count / Model.countedPostingCount {
       let v = UInt32(
         littleEndian: base.loadUnaligned(
-          fromByteOffset: position * Model.postingCount, as: UInt32.self))
+          fromByteOffset: position * Model.countedPostingCount, as: UInt32.self))
       let number = Int(v & 0x7F | v >> 1 & 0x3F80 | v >> 2 & 0x1F_C000)
       guard number < classCount else { continue }
       body(number, unit * Float(Int32(v >> 24) &- 64))
@@ -132,7 +143,7 @@ package struct Model: Sendable {
 
   /// No weight of a feature is larger.
   func largestWeight(_ feature: Int) -> Float {
-    features.float(at: feature * Model.recordCount + 11) * 63
+    step(feature) * 63
   }
 
   /// Adds a row of weights, one byte a class.
@@ -147,24 +158,59 @@ package struct Model: Sendable {
 
   /// One feature's weight for one class.
   func weight(_ feature: Int, _ number: Int) -> Float {
-    let record = feature * Model.recordCount
-    let start = features.u35(at: record)
-    let count = features.u28(at: record + 5)
-    let unit = features.float(at: record + 11)
-    if Model.isDense(count, classCount), !isCounted {
-      return number < classCount ? unit * Float(Int(postings[start + number]) - 64) : 0
+    let range = weights(feature)
+    let unit = step(feature)
+    let start = range.lowerBound
+    if !isCounted {
+      if range.count >= classCount {
+        return number < classCount ? unit * Float(Int(postings[start + number]) - 64) : 0
+      }
+      var (at, found) = (start, -1)
+      while found < number, at < range.upperBound {
+        found += Int(postings[at])
+        at += Model.postingCount
+      }
+      return found == number && number >= 0 ? unit * Float(Int(postings[at - 1]) - 64) : 0
     }
-    // The classes stand in order.
-    var (low, high) = (0, count)
+    return unit * Float(countedSteps(number, in: range))
+  }
+
+  /// A rule's weight among those of a feature of a counted model, which stand in the order of the rules; 0 for none.
+  @inline(__always) private func countedSteps(_ number: Int, in range: Range<Int>) -> Int {
+    let base = postings.base + range.lowerBound
+    let count = range.count / Model.countedPostingCount
+    @inline(__always) func posting(_ at: Int) -> UInt32 {
+      UInt32(
+        littleEndian: base.loadUnaligned(
+          fromByteOffset: at * Model.countedPostingCount, as: UInt32.self))
+    }
+    // Seven bits a byte keep the order of numbers.
+    let wanted = UInt32(number & 0x7F | (number & 0x3F80) << 1 | (number & 0x1F_C000) << 2)
+    @inline(__always) func isBefore(_ at: Int) -> Bool { posting(at) & 0xFF_FFFF < wanted }
+    // The rules that have a word lie about evenly among all: from where this one would be, outwards, then by halves.
+    var low = min(count, count * number / classCount)
+    var high = low
+    var stride = 16
+    if low < count, isBefore(low) {
+      while high < count, isBefore(high) {
+        low = high + 1
+        high += stride
+        stride *= 2
+      }
+      high = min(high, count)
+    } else {
+      while low > 0, !isBefore(low - 1) {
+        high = low - 1
+        low = max(0, low - stride)
+        stride *= 2
+      }
+    }
     while low < high {
       let middle = (low + high) / 2
-      let at = start + middle * Model.postingCount
-      let found =
-        Int(postings[at]) | Int(postings[at + 1]) << 7 | Int(postings[at + 2]) << 14
-      if found == number { return unit * Float(Int(postings[at + 3]) - 64) }
-      if found < number { low = middle + 1 } else { high = middle }
+      if isBefore(middle) { low = middle + 1 } else { high = middle }
     }
-    return 0
+    guard low < count, posting(low) & 0xFF_FFFF == wanted else { return 0 }
+    return Int(posting(low) >> 24) - 64
   }
 
   /// Adds the weights of the question's relations (a vector of length 1 or 0) to the scores of the classes.
@@ -302,7 +348,10 @@ package struct CountedTables: Sendable {
 /// The features of a model as they are written, one after another.
 package struct FeatureSections: Sendable {
   private let classCount: Int?
-  private var index: [(Key, Int)] = []
+  private var keys: [Key] = []
+  /// Where each feature's weights start among `postings`.
+  private var starts: [Int] = []
+  /// What a record has after the start.
   private var records = SectionWriter()
   private var postings = SectionWriter()
 
@@ -311,38 +360,73 @@ package struct FeatureSections: Sendable {
 
   /// - Parameter feature: its weights in the order of their classes.
   package mutating func add(_ feature: ModelTables.Feature) {
-    index.append((feature.key, index.count))
+    keys.append(feature.key)
     let largest = feature.weights.reduce(Float(0)) { max($0, abs($1.1)) }
     let unit = largest / 63
-    var kept: [(Int, Int)] = []
+    var kept: [(number: Int, steps: Int)] = []
     kept.reserveCapacity(feature.weights.count)
     for (number, weight) in feature.weights {
       let steps = unit > 0 ? Int((weight / unit).rounded()) : 0
       if steps != 0 { kept.append((number, steps)) }
     }
-    records.u35(postings.bytes.count)
-    records.u28(kept.count)
+    starts.append(postings.bytes.count)
+    if let classCount {
+      let gaps = FeatureSections.gaps(kept)
+      if gaps.count * 4 >= classCount {
+        var row = [UInt8](repeating: 64, count: classCount)
+        for (number, steps) in kept { row[number] = UInt8(steps + 64) }
+        postings.bytes += row
+      } else {
+        for (gap, steps) in gaps {
+          postings.byte(UInt8(gap))
+          postings.byte(UInt8(steps + 64))
+        }
+      }
+    } else {
+      for (number, steps) in kept {
+        postings.u21(number)
+        postings.byte(UInt8(steps + 64))
+      }
+    }
     records.u14(min(16_383, Int((feature.rarity * 1024).rounded())))
     records.float(unit)
     records.byte(feature.isHeard ? 1 : 0)
-    if let classCount, Model.isDense(kept.count, classCount) {
-      var row = [UInt8](repeating: 64, count: classCount)
-      for (number, steps) in kept { row[number] = UInt8(steps + 64) }
-      postings.bytes += row
-      return
+  }
+
+  /// Weights each with how far its class is from the one before; a gap too long for a byte is bridged by weights of
+  /// nothing.
+  private static func gaps(_ weights: [(number: Int, steps: Int)]) -> [(gap: Int, steps: Int)] {
+    var gaps: [(gap: Int, steps: Int)] = []
+    var last = -1
+    for (number, steps) in weights {
+      while number - last > 127 {
+        gaps.append((127, 0))
+        last += 127
+      }
+      gaps.append((number - last, steps))
+      last = number
     }
-    for (number, steps) in kept {
-      postings.u14(number & 0x3FFF)
-      postings.byte(UInt8(number >> 14))
-      postings.byte(UInt8(steps + 64))
-    }
+    return gaps
   }
 
   func write(to image: inout ImageWriter, _ sections: ModelSections = .questions) {
     var table = SectionWriter()
-    KeyTable.write(index, to: &table)
+    let order = KeyTable.writePlaces(of: keys, to: &table)
+    let rest = Model.recordCount - 5
+    var ordered = SectionWriter()
+    var weights = SectionWriter()
+    ordered.bytes.reserveCapacity(keys.count * Model.recordCount)
+    weights.bytes.reserveCapacity(postings.bytes.count)
+    for feature in order {
+      ordered.u35(weights.bytes.count)
+      ordered.bytes += records.bytes[feature * rest..<(feature + 1) * rest]
+      let end = feature + 1 < starts.count ? starts[feature + 1] : postings.bytes.count
+      weights.bytes += postings.bytes[starts[feature]..<end]
+    }
+    ordered.u35(weights.bytes.count)
+    ordered.bytes += [UInt8](repeating: 0, count: rest)
     image.add(sections.index, table)
-    image.add(sections.features, records)
-    image.add(sections.postings, postings)
+    image.add(sections.features, ordered)
+    image.add(sections.postings, weights)
   }
 }

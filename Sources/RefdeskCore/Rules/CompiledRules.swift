@@ -23,9 +23,8 @@ package struct CompiledRules: Sendable {
     ruleOffsets = image[.ruleOffsets]
     ruleBytes = image[.rules]
     ruleCount = ruleOffsets.count / 5
-    let phrasings = image[.phrasings]
     ruleIndex = KeyTable(image[.ruleIndex])
-    exact = KeyTable(phrasings.slice(8..<8 + phrasings.u28(at: 0)))
+    exact = KeyTable(image[.exactPhrasings])
   }
 
   package init(_ bytes: Bytes, verified: Bool = false) throws(Image.Damage) {
@@ -206,13 +205,8 @@ package struct CompiledRules: Sendable {
 
   /// All phrasings, with the rule each asks for.
   package var phrasings: [Phrasing] {
-    let section = image[.phrasings]
-    var cursor = Cursor(section, at: 8 + section.u28(at: 0))
     var names: [String?] = (0..<ruleCount).map { heading(ofRuleAt: $0).id }
     names.append(nil)
-    return cursor.list { cursor in
-      let rule = min(cursor.int(), names.count - 1)
-      return Phrasing(from: &cursor, rule: names[rule])
-    }
+    return Phrasings(image[.phrasings]).all(names)
   }
 }

@@ -213,17 +213,3 @@ extension About {
       subject: cursor.string(), contact: cursor.string(), samples: cursor.list { $0.string() })
   }
 }
-
-extension Phrasing {
-  /// Written with the rule's number, which the caller knows.
-  package func write(to writer: inout SectionWriter) {
-    writer.string(text)
-    writer.string(voice)
-    place.write(to: &writer)
-  }
-
-  init(from cursor: inout Cursor, rule: String?) {
-    self.init(
-      text: cursor.string(), rule: rule, voice: cursor.string(), place: Place(from: &cursor))
-  }
-}

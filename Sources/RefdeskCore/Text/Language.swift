@@ -66,47 +66,50 @@ package struct Language: Sendable {
   }
 }
 
-/// A set of words as 21-bit prints in open slots: a stranger passes for a member once in some hundred thousand.
+/// A set of words as 21-bit prints in buckets: a stranger passes for a member once in some four hundred thousand.
+///
+///     words      3    how many
+///     bits       1    how many lower bits of a key tell its bucket
+///     starts     3    for each bucket, and for one more: the place of its first word
+///     prints     3    for each word: the upper bits of its key
 struct WordSet: Sendable {
   private let bytes: Bytes
+  private let count: Int
   private let mask: UInt64
+  /// Where the prints stand.
+  private let prints: Int
 
   init(_ bytes: Bytes) {
-    let slots = bytes.count / 3
+    let bits = min(Int(bytes[3]), 30)
+    let prints = 4 + (3 << bits) + 3
+    let count = bytes.u21(at: 0)
+    let isWhole = prints + count * 3 <= bytes.count
     self.bytes = bytes
-    self.mask = slots > 0 && slots & (slots - 1) == 0 ? UInt64(slots - 1) : 0
+    self.count = isWhole ? count : 0
+    self.mask = isWhole ? (1 << UInt64(bits)) - 1 : 0
+    self.prints = prints
   }
 
   @inline(__always)
   func contains(_ key: Key) -> Bool {
-    if bytes.count < 3 { return false }
-    let print = WordSet.print(of: key)
-    var slot = key.bits & mask
-    for _ in 0...mask {
-      let at = Int(slot) * 3
-      let value = Int(bytes[at]) | Int(bytes[at + 1]) << 7 | Int(bytes[at + 2]) << 14
-      if value == 0 { return false }
-      if value == print { return true }
-      slot = (slot + 1) & mask
+    if count == 0 { return false }
+    let bucket = Int(key.bits & mask)
+    var place = bytes.u21(at: 4 + bucket * 3)
+    let end = min(bytes.u21(at: 7 + bucket * 3), count)
+    let print = Int(key.bits >> 35)
+    while place < end {
+      if bytes.u21(at: prints + place * 3) == print { return true }
+      place += 1
     }
     return false
   }
 
-  private static func print(of key: Key) -> Int { max(1, Int(key.bits >> 35)) }
-
   static func write(_ keys: [Key], to writer: inout SectionWriter) {
-    var slots = 1
-    while slots * 2 < keys.count * 3 + 3 { slots *= 2 }
-    var table = [Int](repeating: 0, count: slots)
-    for key in keys {
-      var slot = Int(key.bits) & (slots - 1)
-      while table[slot] != 0, table[slot] != print(of: key) { slot = (slot + 1) & (slots - 1) }
-      table[slot] = print(of: key)
-    }
-    for print in table {
-      writer.u14(print & 0x3FFF)
-      writer.byte(UInt8(print >> 14))
-    }
+    let buckets = Buckets(keys, mean: 5)
+    writer.u21(keys.count)
+    writer.byte(UInt8(buckets.bits))
+    for start in buckets.starts { writer.u21(start) }
+    for index in buckets.order { writer.u21(Int(keys[index].bits >> 35)) }
   }
 }
 

@@ -38,8 +38,12 @@ enum Calibrator {
   /// From how many off-topic questions on they tell more than rules left out do.
   private static let enoughOffTopic = 100
 
-  /// - Parameter byBackground: whether the background's probability is known to tell what is not covered.
-  static func fit(_ trials: [Trial], byBackground: Bool = false) -> Calibration {
+  /// - Parameters:
+  ///   - byBackground: whether the background's probability is known to tell what is not covered.
+  ///   - coveredShare: how much more it counts to answer what is covered than to decline what is not.
+  static func fit(
+    _ trials: [Trial], byBackground: Bool = false, coveredShare: Float = Calibrator.coveredShare
+  ) -> Calibration {
     var calibration = Calibration()
     guard trials.count > 10 else { return calibration }
     if byBackground || trials.count(where: \.isOffTopic) >= enoughOffTopic {
@@ -54,7 +58,8 @@ enum Calibrator {
       calibration.coverage = coverageByGauge(trials)
       calibration.rightness = [0, 0, 20]
     }
-    calibration.leastCoverage = leastCoverage(trials, calibration)
+    calibration.leastCoverage = leastCoverage(
+      trials, calibration, coveredShare: coveredShare)
     return calibration
   }
 
@@ -150,13 +155,14 @@ enum Calibrator {
     return b
   }
 
-  /// How much more it counts to answer what is covered than to decline what is not: people who come to a desk ask
-  /// for what it has more often than for what it has not.
-  private static let coveredShare: Float = 0.6
+  /// People who come to a desk ask for what it has more often than for what it has not.
+  static let coveredShare: Float = 0.6
 
   /// The coverage from which on not declining serves best: where the share of covered questions answered rightly and
   /// the share of uncovered ones declined, weighed by `coveredShare`, are largest together.
-  private static func leastCoverage(_ trials: [Trial], _ calibration: Calibration) -> Float {
+  private static func leastCoverage(
+    _ trials: [Trial], _ calibration: Calibration, coveredShare: Float
+  ) -> Float {
     let covered = trials.reduce(Float(0)) { $0 + ($1.isCovered ? $1.weight : 0) }
     let uncovered = trials.reduce(Float(0)) { $0 + ($1.isCovered ? 0 : $1.weight) }
     guard covered > 0, uncovered > 0 else { return 0.5 }

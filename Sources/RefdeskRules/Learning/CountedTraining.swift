@@ -138,6 +138,10 @@ struct CountedTraining {
 
   private static let trialCount = 3000
 
+  /// Among so many rules a phrasing without its own mostly finds a stranger that looks like it, and to decline all those
+  /// would cost too many right answers.
+  private static let coveredShare: Float = 0.85
+
   /// Fits how sure the desk may be: on phrasings as if they had not been counted, which should be answered; the same
   /// without their rule, which should not; and the rule base's off-topic questions.
   ///
@@ -165,7 +169,7 @@ struct CountedTraining {
       trial.isOffTopic = true
       trials.append(trial)
     }
-    return Calibrator.fit(trials, byBackground: true)
+    return Calibrator.fit(trials, byBackground: true, coveredShare: Self.coveredShare)
   }
 
   /// A rule's score for one of its phrasings as if that had not been counted.

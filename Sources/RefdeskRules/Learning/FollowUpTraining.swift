@@ -109,20 +109,43 @@ struct FollowUpTraining {
   /// Writes what was learned: the weights, and how they join those of questions that stand alone.
   func write(to image: inout ImageWriter) {
     guard !samples.isEmpty else { return }
-    let learner = SoftmaxLearner(
-      corpus, cost: FollowUpTraining.turnCost, beginnings: beginnings)
-    learner.learn(rounds: TrainingSet.rounds, tolerance: 0.01)
-    TrainingSet.tables(of: learner, corpus).write(to: &image, .followUps)
-    let leaning = SoftmaxLearner(builds, cost: FollowUpTraining.buildCost)
-    leaning.learn(rounds: TrainingSet.rounds, tolerance: 0.01)
-    TrainingSet.tables(of: leaning, builds, leastWeight: 0.005).write(to: &image, .leaning)
+    let results = Parallel.map(2 + folds) { piece -> Learned in
+      switch piece {
+      case 0: .weights(weights())
+      case 1: .weights(leaningWeights())
+      default: .trials(trials(holdingOut: piece - 2))
+      }
+    }
+    let sections: [ModelSections] = [.followUps, .leaning]
+    var held: [Trial] = []
+    for (piece, result) in results.enumerated() {
+      switch result {
+      case .weights(let tables): tables.write(to: &image, sections[piece])
+      case .trials(let some): held += some
+      }
+    }
     var section = SectionWriter()
-    fitted(trials()).write(to: &section)
+    fitted(held).write(to: &section)
     image.add(.contextWeights, section)
   }
 
-  /// In how many turns writers are held out.
-  private static let folds = 4
+  private enum Learned: Sendable {
+    case weights(ModelTables)
+    case trials([Trial])
+  }
+
+  private func weights() -> ModelTables {
+    let learner = SoftmaxLearner(
+      corpus, cost: FollowUpTraining.turnCost, beginnings: beginnings)
+    learner.learn(rounds: TrainingSet.rounds, tolerance: 0.01)
+    return TrainingSet.tables(of: learner, corpus)
+  }
+
+  private func leaningWeights() -> ModelTables {
+    let learner = SoftmaxLearner(builds, cost: FollowUpTraining.buildCost)
+    learner.learn(rounds: TrainingSet.rounds, tolerance: 0.01)
+    return TrainingSet.tables(of: learner, builds, leastWeight: 0.005)
+  }
 
   /// What a misfit costs where turns are learned; 5 to 30 do about as well.
   private static let turnCost: Float = 10
@@ -169,73 +192,40 @@ struct FollowUpTraining {
 
   /// Every turn, weighed by weights learned without its writer (without every fourth turn, where there is one writer).
   func trials() -> [Trial] {
-    let isSingle = voices.count < 2
-    let folds = isSingle ? FollowUpTraining.folds : min(FollowUpTraining.folds, voices.count)
-    let corpus = corpus
-    let samples = samples
-    let beginnings = beginnings
-    let classes = classes
+    Parallel.map(folds) { trials(holdingOut: $0) }.flatMap { $0 }
+  }
+
+  /// In how many turns writers are held out.
+  private var folds: Int { voices.count < 2 ? 4 : min(4, voices.count) }
+
+  private func fold(of sample: Int) -> Int {
+    (voices.count < 2 ? sample : samples[sample].voice) % folds
+  }
+
+  private func trials(holdingOut turn: Int) -> [Trial] {
+    let learner = SoftmaxLearner(
+      corpus, rows: samples.indices.filter { fold(of: $0) != turn },
+      cost: FollowUpTraining.turnCost, beginnings: beginnings)
+    // Weights of evidence need no more than roughly settled ones.
+    learner.learn(rounds: TrainingSet.rounds / 2, tolerance: 0.03)
     var around: [Int: Neighbourhood] = [:]
-    for sample in samples where around[sample.last] == nil {
-      around[sample.last] = Neighbourhood(of: sample.last, in: rules)
+    return samples.indices.filter { fold(of: $0) == turn }.map { number in
+      let sample = samples[number]
+      let neighbourhood = around[sample.last] ?? Neighbourhood(of: sample.last, in: rules)
+      around[sample.last] = neighbourhood
+      return Trial(
+        evidence: ContextEvidence(
+          classes, scores: learner.scores(of: number), around: neighbourhood,
+          earlier: sample.earlier),
+        sample: number)
     }
-    let neighbourhoods = around
-    @Sendable func fold(_ sample: Int) -> Int {
-      (isSingle ? sample : samples[sample].voice) % folds
-    }
-    return Parallel.map(folds) { turn -> [Trial] in
-      let learner = SoftmaxLearner(
-        corpus, rows: samples.indices.filter { fold($0) != turn },
-        cost: FollowUpTraining.turnCost, beginnings: beginnings)
-      // Weights of evidence need no more than roughly settled ones.
-      learner.learn(rounds: TrainingSet.rounds / 2, tolerance: 0.03)
-      return samples.indices.filter { fold($0) == turn }.map { number in
-        let sample = samples[number]
-        return Trial(
-          evidence: ContextEvidence(
-            classes, scores: learner.scores(of: number), around: neighbourhoods[sample.last]!,
-            earlier: sample.earlier),
-          sample: number)
-      }
-    }.flatMap { $0 }
   }
 
-  private func weighing(_ values: [Double]) -> ContextWeights {
-    ContextWeights(values: values.map { Float($0) }, leaningShare: leaningShare)
-  }
-
-  /// The weights under which turns are most likely to mean what they do: a conditional logit, by Newton's method, with
-  /// a slight pull to a sensible beginning.
+  /// The weights under which turns are most likely to mean what they do.
   func fitted(_ trials: [Trial]) -> ContextWeights {
-    let size = ContextWeights.count
-    var weights: [Double] = [1, 0.8, 0.4, 0.5, 0.4, 0, 0, -1.2, -1.2]
-    let prior = weights
-    for _ in 0..<25 {
-      var gradient = (0..<size).map { 2 * (prior[$0] - weights[$0]) }
-      var curvature = [[Double]](repeating: [Double](repeating: 0, count: size), count: size)
-      for index in 0..<size { curvature[index][index] = 2 }
-      for trial in trials {
-        let shares = trial.evidence.probabilities(weighing(weights))
-        let rows = trial.evidence.rows
-        var mean = [Double](repeating: 0, count: size)
-        for (row, share) in zip(rows, shares) {
-          for i in 0..<size { mean[i] += Double(share * row[i]) }
-        }
-        let right = rows[samples[trial.sample].label]
-        for i in 0..<size { gradient[i] += Double(right[i]) - mean[i] }
-        for (row, share) in zip(rows, shares) where share > 1e-6 {
-          for i in 0..<size {
-            for j in 0..<size {
-              curvature[i][j] +=
-                Double(share) * (Double(row[i]) - mean[i]) * (Double(row[j]) - mean[j])
-            }
-          }
-        }
-      }
-      let step = Calibrator.solve(curvature, gradient)
-      for index in 0..<size { weights[index] += max(-2, min(2, step[index])) }
-      if step.allSatisfy({ abs($0) < 1e-6 }) { break }
-    }
-    return weighing(weights)
+    var logit = ConditionalLogit(size: ContextWeights.count)
+    for trial in trials { logit.add(trial.evidence.rows, right: samples[trial.sample].label) }
+    let weights = logit.weights(from: [1, 0.8, 0.4, 0.5, 0.4, 0, 0, -1.2, -1.2])
+    return ContextWeights(values: weights.map { Float($0) }, leaningShare: leaningShare)
   }
 }

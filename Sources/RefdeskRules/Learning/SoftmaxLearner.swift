@@ -1,8 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
 internal import RefdeskCore
 
 /// Learns how much each feature speaks for each class: multinomial logistic regression.
@@ -23,6 +18,8 @@ final class SoftmaxLearner {
   private let used: [Int]
   /// Scores that each row begins with, one row of classes after another; empty where all begin with 0.
   private let beginnings: [Float]
+  /// Which eights of classes a row moved: scratch space of `update`.
+  private var movedLanes: [Int] = []
 
   static let cost: Float = 30
 
@@ -60,10 +57,11 @@ final class SoftmaxLearner {
   func learn(rounds: Int, tolerance: Float = 0.003) {
     var order = used
     var state: UInt64 = 20_261_122
-    let solver = RowSolver(classCount: corpus.classCount)
+    let solver = RowSolver(width: width)
     let scores = UnsafeMutablePointer<SIMD8<Float>>.allocate(capacity: width)
     let change = UnsafeMutablePointer<SIMD8<Float>>.allocate(capacity: width)
     defer {
+      solver.deallocate()
       scores.deallocate()
       change.deallocate()
     }
@@ -82,11 +80,11 @@ final class SoftmaxLearner {
           continue
         }
         score(row, into: scores)
-        let share = shares + row * width
+        for number in corpus.classCount..<8 * width {
+          scores[width - 1][number % 8] = RowSolver.outOfReach
+        }
         let step = solver.solve(
-          scores: UnsafeMutableRawPointer(scores).assumingMemoryBound(to: Float.self),
-          shares: UnsafeMutableRawPointer(share).assumingMemoryBound(to: Float.self),
-          change: UnsafeMutableRawPointer(change).assumingMemoryBound(to: Float.self),
+          scores: scores, shares: shares + row * width, change: change,
           stiffness: cost * corpus.rows[row].square)
         moved += step
         rests[row] = isLarge && step < tolerance / 4
@@ -98,19 +96,35 @@ final class SoftmaxLearner {
 
   @inline(__always)
   private func score(_ row: Int, into scores: UnsafeMutablePointer<SIMD8<Float>>) {
-    for lane in 0..<width { scores[lane] = SIMD8(repeating: 0) }
-    if !beginnings.isEmpty {
+    if beginnings.isEmpty {
+      scores.update(repeating: SIMD8(), count: width)
+    } else {
+      scores[width - 1] = SIMD8()
       let first = row * corpus.classCount
       for number in 0..<corpus.classCount {
         scores[number / 8][number % 8] = beginnings[first + number]
       }
     }
+    let features = corpus.rows[row].features
     corpus.numbers.withUnsafeBufferPointer { numbers in
       corpus.values.withUnsafeBufferPointer { values in
-        for at in corpus.rows[row].features {
+        // Four features at a time: their weights come from four places of a memory far larger than the caches.
+        var at = features.lowerBound
+        while at + 4 <= features.upperBound {
+          let (a, b) = (weights + Int(numbers[at]) * width, weights + Int(numbers[at + 1]) * width)
+          let (c, d) = (
+            weights + Int(numbers[at + 2]) * width, weights + Int(numbers[at + 3]) * width
+          )
+          let (p, q, r, s) = (values[at], values[at + 1], values[at + 2], values[at + 3])
+          for lane in 0..<width {
+            scores[lane] += (a[lane] * p + b[lane] * q) + (c[lane] * r + d[lane] * s)
+          }
+          at += 4
+        }
+        while at < features.upperBound {
           let weight = weights + Int(numbers[at]) * width
-          let value = values[at]
-          for lane in 0..<width { scores[lane] += weight[lane] * value }
+          for lane in 0..<width { scores[lane] += weight[lane] * values[at] }
+          at += 1
         }
       }
     }
@@ -119,15 +133,17 @@ final class SoftmaxLearner {
   @inline(__always)
   private func update(_ row: Int, by change: UnsafeMutablePointer<SIMD8<Float>>) {
     // A row moves few classes, and the weights of the others need not be touched.
-    var lanes: [Int] = []
-    for lane in 0..<width where change[lane] != SIMD8(repeating: 0) { lanes.append(lane) }
-    guard !lanes.isEmpty else { return }
-    corpus.numbers.withUnsafeBufferPointer { numbers in
-      corpus.values.withUnsafeBufferPointer { values in
-        for at in corpus.rows[row].features {
-          let weight = weights + Int(numbers[at]) * width
-          let value = values[at] * cost
-          for lane in lanes { weight[lane] += change[lane] * value }
+    movedLanes.removeAll(keepingCapacity: true)
+    for lane in 0..<width where change[lane] != SIMD8() { movedLanes.append(lane) }
+    guard !movedLanes.isEmpty else { return }
+    movedLanes.withUnsafeBufferPointer { lanes in
+      corpus.numbers.withUnsafeBufferPointer { numbers in
+        corpus.values.withUnsafeBufferPointer { values in
+          for at in corpus.rows[row].features {
+            let weight = weights + Int(numbers[at]) * width
+            let value = values[at] * cost
+            for lane in lanes { weight[lane] += change[lane] * value }
+          }
         }
       }
     }
@@ -156,74 +172,5 @@ final class SoftmaxLearner {
 
   func weight(_ feature: Int, _ number: Int) -> Float {
     weights[feature * width + number / 8][number % 8]
-  }
-
-  /// One row's optimum: the p with p = softmax(s + q (a − p)), where a are the row's shares before, s the scores and q
-  /// the stiffness C‖x‖². With Z for the sum's logarithm, each u = q p solves u + ln u = ln q + s + q a − Z.
-  private struct RowSolver {
-    static let leastChange: Float = 2e-5
-    let classCount: Int
-    private let levels: UnsafeMutablePointer<Float>
-
-    init(classCount: Int) {
-      self.classCount = classCount
-      levels = .allocate(capacity: classCount)
-    }
-
-    /// Sets the shares and gives how far they moved in all; `change` has what each class's weights move by.
-    func solve(
-      scores: UnsafeMutablePointer<Float>, shares: UnsafeMutablePointer<Float>,
-      change: UnsafeMutablePointer<Float>, stiffness q: Float
-    ) -> Float {
-      let logarithm = logf(q)
-      var largest = -Float.infinity
-      for number in 0..<classCount { largest = max(largest, scores[number]) }
-      var sum: Float = 0
-      for number in 0..<classCount {
-        sum += expf(scores[number] - largest)
-        levels[number] = scores[number] + q * shares[number] + logarithm
-      }
-      var z = largest + logf(sum)
-      for _ in 0..<12 {
-        var total: Float = 0
-        var slope: Float = 0
-        for number in 0..<classCount {
-          let u = omega(levels[number] - z)
-          total += u
-          slope += u / (1 + u)
-        }
-        let step = (total - q) / max(slope, 1e-6)
-        z += max(-20, min(20, step))
-        if abs(total - q) < 1e-4 * q { break }
-      }
-      var moved: Float = 0
-      for number in 0..<classCount {
-        let share = omega(levels[number] - z) / q
-        let difference = shares[number] - share
-        // What is too small to matter is left where it is, on both sides of the equation.
-        if abs(difference) < RowSolver.leastChange {
-          change[number] = 0
-          continue
-        }
-        change[number] = difference
-        moved += abs(difference)
-        shares[number] = share
-      }
-      for number in classCount..<((classCount + 7) / 8 * 8) { change[number] = 0 }
-      return moved
-    }
-
-    /// Wright's omega: the u with u + ln u = t.
-    @inline(__always)
-    private func omega(_ t: Float) -> Float {
-      if t < -12 { return t < -80 ? 0 : expf(t) }
-      if t < -3 {
-        let e = expf(t)
-        return e * (1 - e + 1.5 * e * e)
-      }
-      var u: Float = t > 1 ? t - logf(t) : 0.567_143_3 * expf(t * (t < -1 ? 0.75 : 0.638))
-      for _ in 0..<3 { u = max(1e-6, u * (1 + t - logf(u)) / (1 + u)) }
-      return u
-    }
   }
 }

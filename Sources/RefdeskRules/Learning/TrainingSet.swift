@@ -16,6 +16,8 @@ struct TrainingSet: Sendable {
   let corpus: Corpus
   /// The phrasing behind each row of the corpus; nil for a sentence of general English.
   let sources: [Phrasing?]
+  private let foldOfRow: [Int]
+  private let ground: CommonGround
 
   /// - Parameter blocks: features to do without, to see what they are worth.
   init(
@@ -96,6 +98,8 @@ struct TrainingSet: Sendable {
     corpus = Corpus(
       rows, classCount: background + 1, language: language, broader: draft.model.broader,
       usesRelations: true, without: blocks)
+    foldOfRow = TrainingSet.foldOfRow(corpus)
+    ground = CommonGround(base.rules)
   }
 
   /// The words of phrasings and of the thesaurus. A slip of the pen in a phrasing is none of them: what is not in the
@@ -139,13 +143,33 @@ struct TrainingSet: Sendable {
   /// The most rounds over the phrasings; most rule bases settle sooner.
   static let rounds = 20
 
+  /// The weights of all phrasings, and the calibration; learned at once, the longest work first.
   func learn() -> ModelTables {
+    let results = Parallel.map(1 + TrainingSet.folds) { piece -> Learned in
+      piece == 0 ? .weights(weights()) : .trials(trials(holdingOut: piece - 1))
+    }
+    var tables = ModelTables()
+    var held: [Calibrator.Trial] = []
+    for result in results {
+      switch result {
+      case .weights(let weights): tables = weights
+      case .trials(let some): held += some
+      }
+    }
+    tables.calibration = Calibrator.fit(held)
+    return tables
+  }
+
+  private enum Learned: Sendable {
+    case weights(ModelTables)
+    case trials([Calibrator.Trial])
+  }
+
+  private func weights() -> ModelTables {
     let learner = SoftmaxLearner(corpus)
     // A small rule base can afford to settle further.
     learner.learn(rounds: TrainingSet.rounds, tolerance: corpus.rows.count < 5000 ? 0.001 : 0.003)
-    var tables = TrainingSet.tables(of: learner, corpus)
-    tables.calibration = fitted()
-    return tables
+    return TrainingSet.tables(of: learner, corpus)
   }
 
   /// What a learner settled on, without calibration.
@@ -182,40 +206,39 @@ struct TrainingSet: Sendable {
   /// What the held-out writers ask of the other rules should be answered; what is asked of the rules left out, and the
   /// off-topic questions held out, should not.
   func fitted() -> Calibration {
-    let fold = foldOfRow()
-    let corpus = corpus
-    let ground = CommonGround(base.rules)
-    let trials = Parallel.map(TrainingSet.folds) { turn -> [Calibrator.Trial] in
-      func isLeftOut(_ label: Int) -> Bool {
-        label != corpus.background && label % TrainingSet.folds == turn
-      }
-      let learner = SoftmaxLearner(
-        corpus,
-        rows: corpus.rows.indices.filter {
-          fold[$0] != turn && !isLeftOut(corpus.rows[$0].label)
-        })
-      learner.learn(rounds: TrainingSet.rounds / 2, tolerance: 0.03)
-      return corpus.rows.indices.compactMap { row in
-        let label = corpus.rows[row].label
-        let isAbsent = isLeftOut(label)
-        guard fold[row] == turn || isAbsent else { return nil }
-        var scores = learner.scores(of: row)
-        for number in scores.indices where isLeftOut(number) { scores[number] = -.infinity }
-        var trial = Calibrator.trial(
-          scores: scores, label: isAbsent ? corpus.background : label,
-          background: corpus.background, known: corpus.rows[row].known, covers: ground.covers)
-        // A general sentence is no question anyone would put to a desk.
-        trial.isOffTopic = label == corpus.background && sources[row] != nil
-        trial.weight = sources[row] == nil ? 0.1 : isAbsent ? 0.1 : 1
-        return trial
-      }
+    Calibrator.fit(
+      Parallel.map(TrainingSet.folds) { trials(holdingOut: $0) }.flatMap { $0 })
+  }
+
+  private func trials(holdingOut turn: Int) -> [Calibrator.Trial] {
+    func isLeftOut(_ label: Int) -> Bool {
+      label != corpus.background && label % TrainingSet.folds == turn
     }
-    return Calibrator.fit(trials.flatMap { $0 })
+    let learner = SoftmaxLearner(
+      corpus,
+      rows: corpus.rows.indices.filter {
+        foldOfRow[$0] != turn && !isLeftOut(corpus.rows[$0].label)
+      })
+    learner.learn(rounds: TrainingSet.rounds / 2, tolerance: 0.03)
+    return corpus.rows.indices.compactMap { row in
+      let label = corpus.rows[row].label
+      let isAbsent = isLeftOut(label)
+      guard foldOfRow[row] == turn || isAbsent else { return nil }
+      var scores = learner.scores(of: row)
+      for number in scores.indices where isLeftOut(number) { scores[number] = -.infinity }
+      var trial = Calibrator.trial(
+        scores: scores, label: isAbsent ? corpus.background : label,
+        background: corpus.background, known: corpus.rows[row].known, covers: ground.covers)
+      // A general sentence is no question anyone would put to a desk.
+      trial.isOffTopic = label == corpus.background && sources[row] != nil
+      trial.weight = sources[row] == nil ? 0.1 : isAbsent ? 0.1 : 1
+      return trial
+    }
   }
 
   /// In which turn each row is held out: with its writer where several wrote for its rule, else in turn with its
   /// rule's others.
-  private func foldOfRow() -> [Int] {
+  private static func foldOfRow(_ corpus: Corpus) -> [Int] {
     var writers = [Set<Int>](repeating: [], count: corpus.classCount)
     for row in corpus.rows { writers[row.label].insert(row.voice) }
     var ordinal = [Int](repeating: 0, count: corpus.classCount)
@@ -263,7 +286,9 @@ struct PlaceholderExpansion {
   }
 
   func isTemplate(_ text: String) -> Bool {
-    text.contains("{goal}") || text.contains("{target}") || text.contains("{name}")
+    // Most have no brace at all, which is seen sooner.
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return false }
+    return text.contains("{goal}") || text.contains("{target}") || text.contains("{name}")
   }
 
   func expand(_ text: String) -> [String] {
