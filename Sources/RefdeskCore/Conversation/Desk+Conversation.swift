@@ -395,7 +395,7 @@ extension Desk {
     guard let best = options.max(by: { shares[$0] < shares[$1] }) else { return nil }
     let together = options.reduce(0) { $0 + shares[$1] }
     let isLikely = leaning >= Desk.leastLeaning && shares[best] >= Desk.leastShare
-    let isPlain = shares[best] >= Desk.plainShare
+    let isPlain = leaning >= Desk.leastLeaningIfPlain && shares[best] >= Desk.plainShare
     guard isLikely || isPlain, shares[best] >= Desk.leastPart * together else { return nil }
     return answer(best, shares[best], typed, utterance, alone, conversation)
   }
@@ -407,8 +407,9 @@ extension Desk {
   private static let hardlyMore: Float = 1.0001
   private static let leastShare: Float = 0.1
   private static let leastPart: Float = 0.5
-  /// The probability from which on one of the choices is plainly meant, however the turn is built.
+  /// The probability from which on one of the choices is plainly meant, and how surely the turn must lean then.
   private static let plainShare: Float = 0.8
+  private static let leastLeaningIfPlain: Float = 0.3
 
   /// A turn as one with the question before it, and with the turn before it as typed; the turn itself counts twice.
   package static func joined(
