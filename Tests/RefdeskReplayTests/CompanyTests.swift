@@ -48,7 +48,8 @@ import Testing
     let scenes = String(
       repeating: "[reset]\n\nyou> opening times please\n= opening-hours\n\n", count: 1100)
     let transcript = try Bakery.transcript(
-      "you> order cake\ndesk> 1. Tell us the {any:what}, the size and the name.\n      ...\n\n" + scenes
+      "you> order cake\ndesk> 1. Tell us the {any:what}, the size and the name.\n      ...\n\n"
+        + scenes
         + "you> {what}\n")
     let company = Company(try Bakery.desk(), matching: .both, most: 2)
     let played = company.play(transcript) { _, _ in true }

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// How often a question has each feature.
 ///
 /// Above each count stands the number of what it was counted for, so that beginning anew costs nothing.
@@ -12,11 +18,12 @@ struct FeatureCounts {
 
   init(of featureCount: Int) {
     self.featureCount = max(1, featureCount)
-    counts = .allocate(capacity: self.featureCount)
-    counts.initialize(repeating: 0, count: self.featureCount)
+    // Memory that comes zeroed is not touched before it is needed: one question needs little of it.
+    counts = calloc(self.featureCount, MemoryLayout<UInt32>.stride)!
+      .bindMemory(to: UInt32.self, capacity: self.featureCount)
   }
 
-  func deallocate() { counts.deallocate() }
+  func deallocate() { free(counts) }
 
   /// Sets all counts to zero.
   mutating func begin() {
