@@ -72,8 +72,10 @@ extension Desk {
     if introduction == nil, let courtesy = courtesy(typed, utterance, alone.response) {
       return courtesy
     }
-    // What stands word for word in the rules is meant so; only what is broad by itself may be plain from what went before.
-    if !alone.response.ranking.exact || alone.response.outcome == .askedBack,
+    // What stands word for word in the rules is meant so, unless it is broad and points to what went before.
+    let isBroadAndPoints =
+      alone.response.outcome == .askedBack && Leaning.pointsBack(utterance)
+    if !alone.response.ranking.exact || isBroadAndPoints,
       alone.response.answer?.kind != .courtesy
     {
       if let reply = reply(typed, utterance, alone.response, conversation) { return reply }
@@ -265,6 +267,11 @@ extension Desk {
       response: response, question: answer.title, offers: conversation.offered)
   }
 
+  /// Whether a turn has a word of substance.
+  private func hasSubstance(_ utterance: Utterance) -> Bool {
+    utterance.tokens.contains { $0.stem != nil && !language.isStopWord($0.surface) }
+  }
+
   /// Whether a word of substance of a turn speaks for a rule.
   private func sharesWord(_ utterance: Utterance, _ rule: Int) -> Bool {
     utterance.tokens.contains { token in
@@ -321,6 +328,8 @@ extension Desk {
   ) -> Interpretation? {
     // Counted weights, of very large rule bases, judge questions that stand alone.
     guard !rules.model.isCounted else { return nil }
+    // Of a turn that names what no rule ever speaks of, nothing is guessed: "what about Atlantis".
+    guard alone.ranking.known > 0 || !hasSubstance(utterance) else { return nil }
     let last = conversation.lastAnswer.flatMap(ruleNumber)
     // After a question back, its choices are what is pointed to.
     let offered = conversation.asked == nil ? [] : conversation.offered
@@ -336,8 +345,10 @@ extension Desk {
       utterance, alone, leaningMatcher, language: language,
       learnedShare: rules.contextWeights.leaningShare)
     // No class is likelier than 1: where that would not be enough, nothing in context needs to be weighed.
-    let isBroad = alone.questionBack?.choice != nil
-    guard isBroad || leaning * Desk.hardlyMore > (1 - leaning) * alone.certainty else { return nil }
+    guard
+      alone.questionBack != nil
+        || leaning * Desk.hardlyMore > (1 - leaning) * alone.certainty
+    else { return nil }
     let before = conversation.asked ?? conversation.lastAnswer?.title ?? ""
     let classes = ContextClasses(ruleCount: rules.ruleCount)
     var scores = ContextEvidence.beginning(
@@ -356,13 +367,15 @@ extension Desk {
 
     let best = shares.indices.max { shares[$0] < shares[$1] }!
     var certainty = alone.certainty
-    if let back = alone.questionBack, back.choice != nil {
+    if let back = alone.questionBack {
       if let chosen = choose(among: back, shares, leaning, typed, utterance, alone, conversation) {
         return chosen
       }
-      certainty = alone.ranking.coverage
-      // A question that is broad by itself is asked back, unless it points to what went before.
-      guard Leaning.pointsBack(utterance) else { return nil }
+      if back.choice != nil {
+        certainty = alone.ranking.coverage
+        // A question that is broad by itself is asked back, unless it points to what went before.
+        guard Leaning.pointsBack(utterance) else { return nil }
+      }
     }
     // Either it leans and means what it means in context, or it stands alone and means what it asks alone. Both may come
     // to the same.
@@ -396,7 +409,15 @@ extension Desk {
     let together = options.reduce(0) { $0 + shares[$1] }
     let isLikely = leaning >= Desk.leastLeaning && shares[best] >= Desk.leastShare
     let isPlain = leaning >= Desk.leastLeaningIfPlain && shares[best] >= Desk.plainShare
-    guard isLikely || isPlain, shares[best] >= Desk.leastPart * together else { return nil }
+    let isMeant: Bool
+    if back.choice == nil {
+      // Of rules that are about as likely alone, what went before tells which, unless it points elsewhere.
+      isMeant = shares[best] == shares.max() && (isLikely || shares[best] >= Desk.settlingShare)
+    } else {
+      isMeant = isLikely || isPlain
+    }
+    guard isMeant, shares[best] >= Desk.leastPart * together
+    else { return nil }
     return answer(best, shares[best], typed, utterance, alone, conversation)
   }
 
@@ -410,6 +431,8 @@ extension Desk {
   /// The probability from which on one of the choices is plainly meant, and how surely the turn must lean then.
   private static let plainShare: Float = 0.8
   private static let leastLeaningIfPlain: Float = 0.3
+  /// The probability that settles which of a few rules is meant that are about as likely alone.
+  private static let settlingShare: Float = 0.4
 
   /// A turn as one with the question before it, and with the turn before it as typed; the turn itself counts twice.
   package static func joined(
