@@ -9,10 +9,16 @@ enum Correction {
       if words.count == mostWords { break }
     }
     let first = words.firstIndex { !openers.contains($0) } ?? words.count
-    guard let marker = markers.first(where: { words.dropFirst(first).starts(with: $0) }) else {
+    let typed = turn.split { $0 == " " || $0 == "\t" }
+    let rest: ArraySlice<Substring>
+    if let marker = markers.first(where: { words.dropFirst(first).starts(with: $0) }) {
+      rest = typed.dropFirst(first + marker.count)
+    } else if let opener = typed.first, opener.last == ",", denials.contains(words[0]) {
+      // "No, the other one".
+      rest = typed.dropFirst()
+    } else {
       return turn
     }
-    let rest = turn.split { $0 == " " || $0 == "\t" }.dropFirst(first + marker.count)
     return rest.isEmpty ? turn : rest.joined(separator: " ")
   }
 
@@ -20,6 +26,7 @@ enum Correction {
     "no", "nope", "sorry", "oh", "ah", "well", "ok", "okay", "wait", "actually", "hm", "hmm",
     "but", "not", "that", "so", "and", "uh", "um",
   ]
+  private static let denials: Set<String> = ["no", "nope", "sorry"]
   private static let markers: [[String]] = [
     "i mean", "i meant", "i rather mean", "i rather meant", "i really mean", "i really meant",
     "what i mean is", "what i meant is", "what i meant was", "i was asking about", "i was asking",

@@ -53,7 +53,7 @@ extension Desk {
   // MARK: The ways to take a turn
 
   private func interpret(_ turn: String, _ conversation: Conversation) -> Interpretation {
-    let typed = Correction.corrected(turn)
+    let typed = withoutCorrection(turn)
     if let goal = nextGoal(typed, conversation) { return goal }
     if let picked = pick(typed, conversation) { return picked }
     if let act = FollowUp.named(typed), let done = perform(act, typed, conversation) { return done }
@@ -97,6 +97,14 @@ extension Desk {
       alone.question = answer.title
     }
     return alone
+  }
+
+  /// What a turn says where it corrects an earlier one, unless it stands word for word in the rules: "no, thank you".
+  private func withoutCorrection(_ turn: String) -> String {
+    let corrected = Correction.corrected(turn)
+    guard corrected != turn else { return turn }
+    let key = read(turn).wholeKey
+    return key.flatMap(rules.rule(withPhrasing:)) == nil ? corrected : turn
   }
 
   /// The most questions back before an answer.

@@ -37,7 +37,9 @@ struct ProfileReader {
 
   /// Nil where the turn says nothing of who is asking.
   func introduction(in utterance: Utterance) -> Introduction? {
-    guard let start = selfReference(utterance) else { return nil }
+    guard let start = selfReference(utterance), !isDenied(utterance, after: start) else {
+      return nil
+    }
     var profile = Profile()
     var said: Set<Int> = Set(start..<min(start + 2, utterance.tokens.count))
     let stems = utterance.tokens.map(\.stem)
@@ -73,6 +75,16 @@ struct ProfileReader {
     return Introduction(profile: profile, isAll: left <= ProfileReader.mostLeft && !asks)
   }
 
+  /// Whether it is said what one is not: "we are not a school".
+  private func isDenied(_ utterance: Utterance, after start: Int) -> Bool {
+    utterance.tokens[start...].prefix(ProfileReader.denying).contains {
+      $0.surface == ProfileReader.not
+    }
+  }
+
+  /// Within how many words of a self-reference "not" denies it.
+  private static let denying = 4
+  private static let not = Key("not", role: .surface)
   /// How many words after a self-reference it may be said what one is.
   private static let near = 7
   /// How many words after a self-reference a country may stand.
