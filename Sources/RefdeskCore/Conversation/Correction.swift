@@ -3,6 +3,7 @@ enum Correction {
   /// What a turn asks without the words that only say that it corrects; the turn itself where there are none, or where
   /// nothing is left.
   static func corrected(_ turn: String) -> String {
+    guard mayCorrect(turn) else { return turn }
     var words: [String] = []
     for word in TurnWords(turn, apostrophes: true) {
       words.append(word)
@@ -22,6 +23,20 @@ enum Correction {
     return rest.isEmpty ? turn : rest.joined(separator: " ")
   }
 
+  /// Whether it is worth a closer look: a turn begins with a denial, or has four letters of a word that all markers have.
+  private static func mayCorrect(_ turn: String) -> Bool {
+    if let first = turn.utf8.first, first | 0x20 == 0x6E || first | 0x20 == 0x73 { return true }
+    var last: UInt32 = 0
+    for byte in turn.utf8 {
+      last = last << 8 | UInt32(byte | 0x20)
+      if hints.contains(last) { return true }
+    }
+    return false
+  }
+
+  private static let hints: [UInt32] = ["mean", "skin", "uest"].map {
+    $0.utf8.reduce(0) { $0 << 8 | UInt32($1) }
+  }
   private static let openers: Set<String> = [
     "no", "nope", "sorry", "oh", "ah", "well", "ok", "okay", "wait", "actually", "hm", "hmm",
     "but", "not", "that", "so", "and", "uh", "um",

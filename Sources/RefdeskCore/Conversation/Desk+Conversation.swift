@@ -414,6 +414,10 @@ extension Desk {
   ) -> Interpretation? {
     let options = back.options.compactMap { rules.index(ofRule: $0.rule) }
     guard let best = options.max(by: { shares[$0] < shares[$1] }) else { return nil }
+    // To the desk's own question, one of its choices may be the reply; what is broad and none of them is another question.
+    guard
+      conversation.asked == nil || conversation.offered.contains(rules.heading(ofRuleAt: best).id)
+    else { return nil }
     let together = options.reduce(0) { $0 + shares[$1] }
     let isLikely = leaning >= Desk.leastLeaning && shares[best] >= Desk.leastShare
     let isPlain = leaning >= Desk.leastLeaningIfPlain && shares[best] >= Desk.plainShare
