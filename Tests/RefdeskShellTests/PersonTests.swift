@@ -119,6 +119,44 @@ import Testing
     #expect(line(session.reply(to: turn)).contains("water"))
   }
 
+  @Test(arguments: [
+    "no, I meant the UN office", "sorry, I mean the UN office", "No, the UN office",
+  ])
+  func `hears what a correction means, and not that it corrects`(_ turn: String) {
+    var session = session()
+    _ = session.reply(to: "who could help us get more people reading")
+    #expect(line(session.reply(to: turn)).contains("UN website"))
+  }
+
+  @Test func `takes no thanks for no thanks`() {
+    var session = session()
+    _ = session.reply(to: "who could help us get more people reading")
+    #expect(line(session.reply(to: "no, thank you")).contains("welcome"))
+  }
+
+  @Test func `notes nothing that is denied`() {
+    var session = session()
+    _ = session.reply(to: "who could help us get more people reading")
+    #expect(!line(session.reply(to: "we are not Poland")).contains("Noted"))
+  }
+
+  @Test func `guesses nothing of a name that no rule knows`() {
+    let desk = SmallDesk.builtIn()
+    var conversation = Conversation()
+    _ = desk.respond(to: "is there a UN office in Haiti", in: &conversation)
+    #expect(desk.respond(to: "what about Atlantis", in: &conversation).outcome == .declined)
+  }
+
+  @Test func `answers in the light of what went before what alone would be asked back`() {
+    let desk = SmallDesk.builtIn()
+    var conversation = Conversation()
+    let turn = "what's in it for us"
+    #expect(desk.respond(to: turn).outcome == .askedBack)
+    _ = desk.respond(to: "how do I find the UN office in my country", in: &conversation)
+    let response = desk.respond(to: turn, in: &conversation)
+    #expect(response.answer?.rule == "what-libraries-gain")
+  }
+
   @Test func `asks back at most twice before it answers`() {
     let desk = SmallDesk.builtIn()
     var conversation = Conversation()
