@@ -122,6 +122,8 @@ package struct Session {
       }
       return .text(writer.text(SourcePage(answer, desk.rules, only: Int(argument)).blocks))
     case .why:
+      // The question asked last, typed once more, is explained as it was understood then.
+      let argument = argument == lastResponse?.question ? "" : argument
       if argument.isEmpty, let lastResponse, let understanding = lastResponse.understanding {
         return .text(writer.text(LeaningPage(lastResponse, understanding, desk).blocks))
       }

@@ -218,8 +218,8 @@ extension Desk {
 
   /// What a sentence says of who wrote it: "we are a school library in Peru", or only "school library, Peru".
   package func profile(in text: String) -> Profile? {
-    (profileReader.introduction(in: read(text))
-      ?? profileReader.introduction(in: read("we are " + text)))?.profile
+    (profileReader.introduction(in: read(text), isAllAboutIt: true)
+      ?? profileReader.introduction(in: read("we are " + text), isAllAboutIt: true))?.profile
   }
 
   func profileCountry(_ profile: Profile) -> Int? { profile.country.flatMap { countryNumbers[$0] } }
@@ -501,12 +501,13 @@ extension Desk {
   ) -> [Understanding.Referent] {
     guard let answer = conversation.lastAnswer else { return [] }
     let many: Set<String> = ["they", "them", "their", "theirs", "those", "these"]
-    return Leaning.pointers(in: utterance).map { word in
-      let partners = answer.partners.prefix(3).map(\.name).joined(separator: ", ")
-      return Understanding.Referent(
-        word: word,
-        meaning: many.contains(word) && !partners.isEmpty
-          ? partners : "\u{201C}\(answer.title)\u{201D}")
+    let partners = answer.partners.prefix(3).map(\.name).joined(separator: ", ")
+    return Leaning.pointers(in: utterance).compactMap { word in
+      // "They" are somebody; where the last answer names nobody, who is meant is not known.
+      if many.contains(word) {
+        return partners.isEmpty ? nil : Understanding.Referent(word: word, meaning: partners)
+      }
+      return Understanding.Referent(word: word, meaning: "\u{201C}\(answer.title)\u{201D}")
     }
   }
 }

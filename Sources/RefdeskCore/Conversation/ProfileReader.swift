@@ -17,6 +17,8 @@ struct ProfileReader {
   private let rules: CompiledRules
   private let language: Language
   private let terms: [String]
+  /// Whether each term is something to care about.
+  private let isCause: [Bool]
   private let forms: [Form]
   private let caring: [[Key?]]
 
@@ -24,6 +26,7 @@ struct ProfileReader {
     self.rules = rules
     self.language = language
     terms = rules.terms
+    isCause = rules.termKinds.map { ProfileReader.causes.contains($0) }
     let reader = QuestionReader(
       language: language, lexicon: rules.lexicon, repairsSpelling: false)
     func stems(_ phrase: String) -> [Key?] { reader.read(phrase).tokens.map(\.stem) }
@@ -36,7 +39,9 @@ struct ProfileReader {
   }
 
   /// Nil where the turn says nothing of who is asking.
-  func introduction(in utterance: Utterance) -> Introduction? {
+  ///
+  /// - Parameter isAllAboutIt: whether nothing else is to be expected in it, however long it is.
+  func introduction(in utterance: Utterance, isAllAboutIt: Bool = false) -> Introduction? {
     guard let start = selfReference(utterance), !isDenied(utterance, after: start) else {
       return nil
     }
@@ -45,21 +50,24 @@ struct ProfileReader {
     let stems = utterance.tokens.map(\.stem)
     for form in forms where profile.values[form.trait] == nil {
       guard let tokens = find(form.stems, in: stems, after: start),
-        tokens.lowerBound - start <= ProfileReader.near
+        isAllAboutIt || tokens.lowerBound - start <= ProfileReader.near
       else { continue }
       profile.set(form.trait, form.value)
       said.formUnion(tokens)
     }
     // The country counts where it is said soon after "we are", "I work": not any that a question names.
     if let mention = utterance.countries.first(where: { $0.tokens.lowerBound > start }),
-      mention.tokens.lowerBound - start <= ProfileReader.reach,
+      isAllAboutIt || mention.tokens.lowerBound - start <= ProfileReader.reach,
       let country = rules.country(at: mention.country)
     {
       profile.country = country.id
       said.formUnion(mention.tokens)
     }
     if caring.contains(where: { find($0, in: stems, after: start) != nil }) {
-      for mention in utterance.concepts where mention.concept < terms.count {
+      for mention in utterance.concepts
+      where mention.concept < terms.count && isCause[mention.concept]
+        && said.isDisjoint(with: mention.tokens)
+      {
         profile.care(about: terms[mention.concept])
         said.formUnion(mention.tokens)
       }
@@ -96,6 +104,8 @@ struct ProfileReader {
     "head",
     "director", "manage", "called", "small", "big", "new",
   ]
+  /// The classes of terms that people care about.
+  private static let causes: Set<String> = ["theme", "people"]
   private static let caring = [
     "care about", "care most about", "interested in", "work on", "focus on", "want to work on",
     "matters to us", "matters to me",
