@@ -140,6 +140,16 @@ import Testing
     #expect(!line(session.reply(to: "we are not Poland")).contains("Noted"))
   }
 
+  @Test(arguments: [
+    "we are not a school, we are a national library in Kenya",
+    "I am not from Peru, we are a national library in Kenya",
+  ])
+  func `notes what is said after a denial`(_ turn: String) {
+    var session = session()
+    let reply = line(session.reply(to: turn))
+    #expect(reply.contains("a national library, your country is Kenya"))
+  }
+
   @Test func `guesses nothing of a name that no rule knows`() {
     let desk = SmallDesk.builtIn()
     var conversation = Conversation()

@@ -81,7 +81,10 @@ package struct Conversation: Sendable {
     case .answered:
       now.questionsBack = 0
       guard let answer = response.answer, answer.kind != .courtesy else { return }
-      now.earlierRule = now.lastAnswer?.rule
+      // What is done with the last answer, or said of oneself, leaves it the last.
+      if response.focus == nil, response.understanding?.kind != .introduction {
+        now.earlierRule = now.lastAnswer?.rule
+      }
       now.lastAnswer = answer
       now.lastQuestion = question
       if response.focus == nil, now.turns.last?.answer.rule != answer.rule {

@@ -4,23 +4,40 @@ enum Correction {
   /// nothing is left.
   static func corrected(_ turn: String) -> String {
     guard mayCorrect(turn) else { return turn }
-    var words: [String] = []
-    for word in TurnWords(turn, apostrophes: true) {
-      words.append(word)
-      if words.count == mostWords { break }
-    }
-    let first = words.firstIndex { !openers.contains($0) } ?? words.count
-    let typed = turn.split { $0 == " " || $0 == "\t" }
-    let rest: ArraySlice<Substring>
-    if let marker = markers.first(where: { words.dropFirst(first).starts(with: $0) }) {
-      rest = typed.dropFirst(first + marker.count)
-    } else if let opener = typed.first, opener.last == ",", denials.contains(words[0]) {
+    let words = firstWords(of: turn)
+    let first = words.firstIndex { !openers.contains($0.text) } ?? words.count
+    let after = words.dropFirst(first).map(\.text)
+    var end: String.Index?
+    if let marker = markers.first(where: { after.starts(with: $0) }) {
+      end = words[first + marker.count - 1].end
+    } else if let opener = words.first, denials.contains(opener.text),
+      turn[opener.end...].first == ","
+    {
       // "No, the other one".
-      rest = typed.dropFirst()
-    } else {
-      return turn
+      end = opener.end
     }
-    return rest.isEmpty ? turn : rest.joined(separator: " ")
+    guard let end else { return turn }
+    let rest = turn[end...].drop { !isPart($0) }
+    return rest.isEmpty ? turn : String(rest)
+  }
+
+  /// The first words of a turn in small letters, each with where it ends.
+  private static func firstWords(of turn: String) -> [(text: String, end: String.Index)] {
+    var words: [(text: String, end: String.Index)] = []
+    var rest = turn[...]
+    while words.count < mostWords {
+      rest = rest.drop { !isPart($0) }
+      let word = rest.prefix(while: isPart)
+      if word.isEmpty { break }
+      let text = word.lowercased().map { $0 == "\u{2019}" ? "'" : $0 }
+      words.append((String(text), word.endIndex))
+      rest = rest[word.endIndex...]
+    }
+    return words
+  }
+
+  private static func isPart(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character == "'" || character == "\u{2019}"
   }
 
   /// Whether it is worth a closer look: a turn begins with a denial, or has four letters of a word that all markers have.

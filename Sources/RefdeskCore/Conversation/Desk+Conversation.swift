@@ -125,7 +125,7 @@ extension Desk {
 
   /// Whether a turn names another goal by its bare number, and so picks none of the offers.
   package func namesAnotherGoal(_ typed: String, in conversation: Conversation) -> Bool {
-    nextGoal(typed, conversation) != nil
+    nextGoal(withoutCorrection(typed), conversation) != nil
   }
 
   /// An answer's title as a question that another goal's number can be put into: without the name in brackets.
@@ -330,6 +330,9 @@ extension Desk {
     rules.index(ofRule: answer.rule).map { !rules.rule(at: $0).records.isEmpty } ?? false
   }
 
+  /// What rounding may add to a probability.
+  private static let hardlyMore: Float = 1.0001
+
   /// What a turn asks in the light of what went before; nil where it is likelier to stand alone.
   private func weigh(
     _ typed: String, _ utterance: Utterance, _ alone: Response, _ conversation: Conversation
@@ -436,8 +439,6 @@ extension Desk {
   /// What it takes to answer where the desk would otherwise ask back: how surely the turn leans, the probability of
   /// the best choice, and its part of all choices'.
   private static let leastLeaning: Float = 0.5
-  /// What rounding may add to a probability.
-  private static let hardlyMore: Float = 1.0001
   private static let leastShare: Float = 0.1
   private static let leastPart: Float = 0.5
   /// The probability from which on one of the choices is plainly meant, and how surely the turn must lean then.

@@ -42,9 +42,7 @@ struct ProfileReader {
   ///
   /// - Parameter isAllAboutIt: whether nothing else is to be expected in it, however long it is.
   func introduction(in utterance: Utterance, isAllAboutIt: Bool = false) -> Introduction? {
-    guard let start = selfReference(utterance), !isDenied(utterance, after: start) else {
-      return nil
-    }
+    guard let start = selfReference(utterance) else { return nil }
     var profile = Profile()
     var said: Set<Int> = Set(start..<min(start + 2, utterance.tokens.count))
     let stems = utterance.tokens.map(\.stem)
@@ -83,15 +81,17 @@ struct ProfileReader {
     return Introduction(profile: profile, isAll: left <= ProfileReader.mostLeft && !asks)
   }
 
-  /// Whether it is said what one is not: "we are not a school".
-  private func isDenied(_ utterance: Utterance, after start: Int) -> Bool {
-    utterance.tokens[start...].prefix(ProfileReader.denying).contains {
-      $0.surface == ProfileReader.not
-    }
+  /// Whether it is said what one is not: "we are not a school". A not-for-profit is something, and "not sure" says nothing.
+  private func isDenied(_ utterance: Utterance, at start: Int) -> Bool {
+    let words = utterance.tokens[start...].prefix(ProfileReader.denying).map(\.surface)
+    guard let at = words.firstIndex(of: ProfileReader.not) else { return false }
+    return start + at + 1 >= utterance.tokens.count
+      || utterance.tokens[start + at + 1].surface != ProfileReader.purpose
   }
 
-  /// Within how many words of a self-reference "not" denies it.
+  /// Within how many words, the self-reference with them, "not" denies it.
   private static let denying = 4
+  private static let purpose = Key("for", role: .surface)
   private static let not = Key("not", role: .surface)
   /// How many words after a self-reference it may be said what one is.
   private static let near = 7
@@ -138,7 +138,7 @@ struct ProfileReader {
         case ProfileReader.here: isFollowed(by: ProfileReader.places)
         default: false
         }
-      if refers { return index }
+      if refers, !isDenied(utterance, at: index) { return index }
     }
     return nil
   }

@@ -15,7 +15,8 @@ struct TurnWords: Sequence, IteratorProtocol {
     self.apostrophes = apostrophes
     let isASCII = text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy { $0 < 0x80 } }
     if isASCII == true { return }
-    others = text.lowercased().split {
+    let text = String(text.lowercased().map { $0 == "\u{2019}" ? "'" : $0 })
+    others = text.split {
       !$0.isLetter && !(digits && $0.isNumber) && !(apostrophes && $0 == "'")
     }.map(String.init).reversed()
   }

@@ -77,7 +77,8 @@ final class CountedScores {
     let absent = absent ?? -1
     model.forEachPosting(feature) { rule, weight in
       let before = scores[rule]
-      if before == 0 {
+      // The second half holds for every image that was compiled; what was altered may say otherwise.
+      if before == 0, count < model.classCount {
         touched[count] = Int32(rule)
         count += 1
       }

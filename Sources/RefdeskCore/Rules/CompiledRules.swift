@@ -29,6 +29,16 @@ package struct CompiledRules: Sendable {
 
   package init(_ bytes: Bytes, verified: Bool = false) throws(Image.Damage) {
     self.init(try Image(bytes, kind: .rules, verified: verified))
+    guard isConsistent else { throw .malformed }
+  }
+
+  /// Whether the weights are for as many classes as there are: all tables were compiled together.
+  private var isConsistent: Bool {
+    func fits(_ model: Model, _ count: Int) -> Bool {
+      model.classCount <= 1 || (!model.isCounted && model.classCount == count)
+    }
+    return (model.isCounted || fits(model, ruleCount + 1))
+      && fits(followUps, ContextClasses(ruleCount: ruleCount).count) && fits(leaning, 2)
   }
 
   // MARK: Rules

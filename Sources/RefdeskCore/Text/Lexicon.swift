@@ -46,7 +46,7 @@ package struct Lexicon: Sendable {
     vocabularyIndex = KeyTable(image[.vocabularyIndex])
     let section = image[.vocabulary]
     vocabularyCount = min(section.u28(at: 0), section.count / Lexicon.recordCount)
-    let split = min(section.count, 4) + vocabularyCount * Lexicon.recordCount
+    let split = min(section.count, 4 + vocabularyCount * Lexicon.recordCount)
     vocabulary = section.slice(min(4, split)..<split)
     vocabularyTexts = section.slice(split..<section.count)
     phrases = KeyTable(image[.phrases])

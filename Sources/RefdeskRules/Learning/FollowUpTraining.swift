@@ -62,6 +62,7 @@ struct FollowUpTraining {
       var earlier: Int?
       var before = ""
       for turn in dialogue.turns {
+        defer { before = turn.text }
         let label: Int?
         switch turn.meaning {
         case .rule(let id): label = number(id)
@@ -80,7 +81,6 @@ struct FollowUpTraining {
               utterance: utterance, label: label, voice: voice, last: last, earlier: earlier,
               text: turn.text, before: before))
         }
-        before = turn.text
         if label < base.rules.count { (earlier, last) = (last, label) }
       }
     }
@@ -88,8 +88,7 @@ struct FollowUpTraining {
     self.voices = voices
     corpus = Corpus(
       samples.map { ($0.utterance, $0.label, $0.voice) }, classCount: classes.count,
-      language: language, broader: rules.model.broader,
-      usesRelations: base.rules.count <= 2000)
+      language: language, broader: rules.model.broader, usesRelations: true)
     beginnings = FollowUpTraining.beginnings(samples, classes, rules, language)
     let turns = samples.map { sample in
       (Leaning.features(of: sample.alone, language: language), Leaning.leaning, sample.voice)
