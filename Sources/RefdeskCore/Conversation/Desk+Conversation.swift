@@ -392,7 +392,12 @@ extension Desk {
     // to the same.
     let same = classOfAlone(alone, classes).map { shares[$0] } ?? 0
     guard leaning * shares[best] > leaning * same + (1 - leaning) * certainty else { return nil }
-    if best == classes.nothing { return alone.outcome == .answered ? declined(typed, alone) : nil }
+    if best == classes.nothing {
+      // What is surely answered by itself is not taken back.
+      let isDoubtful =
+        alone.outcome == .answered && alone.ranking.confidence < Desk.sureOtherwise
+      return isDoubtful ? declined(typed, alone) : nil
+    }
     if let act = classes.act(best) {
       if let done = perform(act, typed, conversation) { return done }
       if alone.questionBack != nil { return nil }

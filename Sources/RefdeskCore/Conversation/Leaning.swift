@@ -52,13 +52,13 @@ package enum Leaning {
     switch alone.outcome {
     case .answered: 0.75 - 0.8 * logOdds(alone.ranking.exact ? 1 : alone.ranking.confidence)
     case .askedBack: 0.3
-    case .declined: -0.1 - 0.8 * logOdds(1 - alone.ranking.coverage)
+    case .declined: min(0.4, -0.1 - 0.8 * logOdds(1 - alone.ranking.coverage))
     }
   }
 
   // Fitted by logistic regression to 2,551 turns of six writers who were held out, 581 of them first turns of a
-  // dialogue. What is surely declined speaks
-  // against leaning, as there it did not: people ask what no desk knows, too.
+  // dialogue. That a turn is surely
+  // declined speaks against its leaning, which could not be seen there: people ask what no desk knows, too.
   private static let shareOfBuild = 1.4
 
   private static func logOdds(_ probability: Float) -> Double {
