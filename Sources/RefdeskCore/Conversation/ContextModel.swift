@@ -160,7 +160,7 @@ package struct ContextEvidence: Sendable {
     return scores
   }
 
-  // Of 8,000 turns whose writers were held out, most were understood with about these; nearby values do as well.
+  // Of more than 8,000 turns whose writers were held out, most were understood with about these; nearby values do as well.
   private static let partAlone: Float = 0.5
   private static let partJoined: Float = 0.25
   /// What is done with the last answer has no score of its own to begin with: about that of a likely rule.

@@ -4,19 +4,23 @@ internal import RefdeskRules
 /// Several players, each with a desk of its own, that share out a long transcript: what follows a `[reset]` leans on nothing
 /// before it. What comes of it is the same as when one plays it all.
 ///
-/// Unchecked: each player is used by one thread at a time.
+/// Unchecked: each player is used by one thread at a time, and transcripts are played one after another.
 package final class Company: @unchecked Sendable {
-  private let players: [Player]
+  /// At least one; the others join when a transcript is long enough for them.
+  private var players: [Player]
+  private let desk: Desk
+  private let matching: Player.Matching
+  private let most: Int
 
   /// Fewer turns than that are not worth another desk, which has every word to meet for the first time.
   private static let leastTurns = 500
 
   /// - Parameter most: how many may play at once.
   package init(_ desk: Desk, matching: Player.Matching, most: Int) {
-    players = (0..<max(1, most)).map {
-      Player(
-        $0 == 0 ? desk : Desk(rules: desk.rules, language: desk.language), matching: matching)
-    }
+    players = [Player(desk, matching: matching)]
+    self.desk = desk
+    self.matching = matching
+    self.most = most
   }
 
   /// One of them, for what is to be said of turns played.
@@ -26,8 +30,12 @@ package final class Company: @unchecked Sendable {
   package func play(
     _ transcript: Transcript, isWanted: @Sendable (_ turn: Turn, _ scene: String) -> Bool
   ) -> [Played] {
-    let most = min(players.count, max(1, transcript.turns.count / Company.leastTurns))
-    let stretches = transcript.stretches(most)
+    let stretches = transcript.stretches(
+      max(1, min(most, transcript.turns.count / Company.leastTurns)))
+    while players.count < stretches.count {
+      players.append(
+        Player(Desk(rules: desk.rules, language: desk.language), matching: matching))
+    }
     return Parallel.map(stretches.count) { number in
       var player = self.players[number]
       return player.play(stretches[number], of: transcript, isWanted: isWanted)
