@@ -136,16 +136,3 @@ extension Answer {
     return answer
   }
 }
-
-extension String {
-  /// The text with every occurrence of another replaced.
-  package func replacing(_ part: String, with other: String) -> String {
-    var result = ""
-    var rest = self[...]
-    while let range = rest.firstRange(of: part) {
-      result += rest[..<range.lowerBound] + other
-      rest = rest[range.upperBound...]
-    }
-    return result + rest
-  }
-}
