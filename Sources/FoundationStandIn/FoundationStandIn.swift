@@ -1,8 +1,8 @@
 // What the reader of command lines (swift-argument-parser) asks of Foundation's essentials, under the names that they
 // have there for the linker. It asks for a JSON encoder, for one hidden option, `--experimental-dump-help`, and with
 // that come calendars, property lists and regular expressions: 5 MB, a fifth of the binary. A release has this instead
-// (see `Scripts/release`), and says so when it is asked for that option. Whatever else the reader may one day ask for,
-// the linker takes from Foundation, finds these names there a second time, and refuses; nothing is mixed unseen.
+// (see `Scripts/release`), and says so when it is asked for that option. Should the reader one day ask for more, the
+// linker takes that from Foundation: where names then stand twice it refuses, and `Scripts/check-release` sees the rest.
 
 #if canImport(Glibc)
   internal import Glibc
