@@ -138,16 +138,5 @@ package struct Advisor: Sendable {
     return coded(rules.rule(at: index), codes: [code], confidence: 1)
   }
 }
-
-extension String {
-  /// The text with every occurrence of another replaced.
-  package func replacing(_ part: String, with other: String) -> String {
-    var result = ""
-    var rest = self[...]
-    while let range = rest.firstRange(of: part) {
-      result += rest[..<range.lowerBound] + other
-      rest = rest[range.upperBound...]
-    }
-    return result + rest
   }
 }
