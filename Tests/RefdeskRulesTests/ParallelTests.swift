@@ -21,6 +21,19 @@ import Testing
     #expect(used.withLock { $0 } == Array(1...500))
   }
 
+  @Test(arguments: [1, 2, 5])
+  func `is shared out, each piece to one worker, with the results in order`(
+    _ workers: Int
+  ) {
+    let done = Mutex(0)
+    let results = Parallel.map(300, workers: workers) { worker, piece in
+      done.withLock { $0 += 1 }
+      return worker < workers ? piece : -1
+    }
+    #expect(results == Array(0..<300))
+    #expect(done.withLock { $0 } == 300)
+  }
+
   @Test func `takes no more pieces than there is room for`() throws {
     let ahead = Mutex((taken: 0, used: 0, most: 0))
     try Parallel.inOrder(

@@ -121,6 +121,7 @@ import Testing
 
   @Test(arguments: [
     "no, I meant the UN office", "sorry, I mean the UN office", "No, the UN office",
+    "no \u{2013} I\u{2019}m asking about the UN office",
   ])
   func `hears what a correction means, and not that it corrects`(_ turn: String) {
     var session = session()
