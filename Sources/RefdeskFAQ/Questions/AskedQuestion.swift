@@ -1,3 +1,5 @@
+internal import RefdeskCore
+
 /// A question as somebody asked it, out of a list.
 package struct AskedQuestion: Sendable, Equatable {
   package var text: String

@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import RefdeskCore
 internal import RefdeskPages
 
 #if canImport(Glibc)
