@@ -111,8 +111,8 @@ def replay(refdesk, work, turns=10_000):
         flush=True)
 
 
-def jobs(refdesk, work, repeats=100):
-    """A thousand questions many times over, by one thread and by more: seconds by the clock, the least of five interleaved runs."""
+def jobs(refdesk, work, repeats=40):
+    """A thousand questions many times over, by one thread and by more: seconds by the clock, the least of twelve interleaved runs."""
     asked = work / "many.txt"
     asked.write_text(pathlib.Path(__file__).with_name("questions.txt").read_text() * repeats)
     threads = [1] + [n for n in (2, 4, 8) if n <= os.cpu_count()]
@@ -120,7 +120,7 @@ def jobs(refdesk, work, repeats=100):
     print("|---" * (len(threads) + 3) + "|")
     for form in ("ids", "tsv", "jsonl"):
         took, digests = {n: [] for n in threads}, set()
-        for round in range(6):
+        for round in range(13):
             for n in threads:
                 command = [refdesk, "batch", "--jobs", str(n), "--to", form, str(asked)]
                 if round == 0:

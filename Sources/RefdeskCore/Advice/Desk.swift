@@ -22,8 +22,8 @@ package final class Desk {
   private let memory = QuestionMemory()
   /// The question read last.
   package private(set) var utterance = Utterance()
-  /// What of it was read as something else than was typed, and the country that it names.
-  package var repairs: [Repair] { utterance.repairs }
+  /// What of it was read as something else than was typed, and the country that it names: without a copy of it all.
+  package var repairs: [Repair] { utterance.repaired.isEmpty ? [] : utterance.repairs }
   package var country: Int? { utterance.countries.last?.country }
   /// How well the rules fitted the question of the last verdict.
   package private(set) var ranking = Ranking()

@@ -17,8 +17,8 @@ struct Lines {
   /// What a line is cut to; more than anybody types, and as much as is read of a question.
   static let longest = 1 << 20
 
-  /// What is read at a time: some hundred questions, whose answers stay in a core's own memory until they are written.
-  private static let most = 1 << 14
+  /// What is read at a time: two hundred questions or so, whose answers stay in a core's own memory until they are written.
+  private static let most = 1 << 13
 
   init(_ path: String) throws {
     self.path = path
