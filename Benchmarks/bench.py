@@ -6,7 +6,7 @@ usage: bench.py REFDESK [--sizes 300,3000,30000] [--questions 20000] [--work FOL
 Prints Markdown tables. Cold starts: medians of interleaved rounds, as ratios to /bin/true of the same rounds. Bulk: questions a second
 of processor time in one thread, median of five, with the shares of right answers and of declined questions that no rule answers.
 """
-import argparse, json, os, pathlib, resource, sqlite3, statistics, subprocess, sys, time
+import argparse, hashlib, json, os, pathlib, resource, sqlite3, statistics, subprocess, sys, time
 import data
 
 ROUNDS = 40
@@ -111,6 +111,33 @@ def replay(refdesk, work, turns=10_000):
         flush=True)
 
 
+def jobs(refdesk, work, repeats=100):
+    """A thousand questions many times over, by one thread and by more: seconds by the clock, the least of five interleaved runs."""
+    asked = work / "many.txt"
+    asked.write_text(pathlib.Path(__file__).with_name("questions.txt").read_text() * repeats)
+    threads = [1] + [n for n in (2, 4, 8) if n <= os.cpu_count()]
+    print("| batch, built-in rules | questions | " + " | ".join(f"--jobs {n}: s" for n in threads) + " | times as fast |")
+    print("|---" * (len(threads) + 3) + "|")
+    for form in ("ids", "tsv", "jsonl"):
+        took, digests = {n: [] for n in threads}, set()
+        for round in range(6):
+            for n in threads:
+                command = [refdesk, "batch", "--jobs", str(n), "--to", form, str(asked)]
+                if round == 0:
+                    digests.add(hashlib.sha256(subprocess.run(command, capture_output=True, check=True).stdout).digest())
+                    continue
+                began = time.perf_counter()
+                subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+                took[n].append(time.perf_counter() - began)
+        if len(digests) > 1:
+            sys.exit(f"bench: batch --to {form} prints other bytes with more threads")
+        least = [min(took[n]) for n in threads]
+        print(
+            f"| {form} | {1000 * repeats:,} | " + " | ".join(f"{t:.2f}" for t in least) + f" | {least[0] / least[-1]:.2f} |",
+            flush=True)
+    print()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("refdesk")
@@ -130,6 +157,7 @@ def main():
     commands["python3 -c pass"] = ["python3", "-c", "pass"]
     cold(commands)
     replay(refdesk, work)
+    jobs(refdesk, work)
 
     print("| rules | compile s | image MB | questions/s | right % | declined % | one slip: questions/s | right % | declined % "
           "| SQLite FTS5 questions/s | right % |")

@@ -97,11 +97,12 @@ package struct JSONWriter {
     separate()
     bytes.append(0x22)
     var plain = 0
-    for at in utf8.indices {
-      let byte = utf8[at]
-      if byte >= 0x20, byte != 0x22, byte != 0x5C, byte != 0x7F { continue }
+    while true {
+      let at = JSONWriter.firstEscaped(in: utf8, from: plain)
       bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain..<at]))
+      guard at < utf8.count else { break }
       plain = at + 1
+      let byte = utf8[at]
       switch byte {
       case 0x22: bytes += [0x5C, 0x22]
       case 0x5C: bytes += [0x5C, 0x5C]
@@ -115,8 +116,41 @@ package struct JSONWriter {
       default: break
       }
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[plain...]))
     bytes.append(0x22)
+  }
+
+  /// Where the first byte stands that has to be written otherwise, or the end.
+  private static func firstEscaped(in utf8: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var at = start
+    while at < utf8.count {
+      // Eight bytes at a time, as long as none of them can be one.
+      if at + 8 <= utf8.count {
+        let eight = UnsafeRawPointer(utf8.baseAddress! + at).loadUnaligned(as: UInt64.self)
+        if !mayBeEscaped(eight) {
+          at += 8
+          continue
+        }
+      }
+      let end = min(at + 8, utf8.count)
+      while at < end {
+        let byte = utf8[at]
+        if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F { return at }
+        at += 1
+      }
+    }
+    return at
+  }
+
+  /// Whether any of eight bytes may be below 0x20, a quote, a backslash or 0x7F: subtracting borrows into its highest bit,
+  /// or, rarely, into that of a byte above one.
+  @inline(__always)
+  private static func mayBeEscaped(_ eight: UInt64) -> Bool {
+    func each(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
+    func below(_ byte: UInt64, _ eight: UInt64) -> UInt64 { (eight &- each(byte)) & ~eight }
+    let found =
+      below(0x20, eight) | below(1, eight ^ each(0x22)) | below(1, eight ^ each(0x5C))
+      | below(1, eight ^ each(0x7F))
+    return found & each(0x80) != 0
   }
 
   private static let hex = Array("0123456789abcdef".utf8)
@@ -134,22 +168,22 @@ package func appendDecimal(_ value: Float, digits: Int, to bytes: inout [UInt8])
   var factor = 1
   for _ in 0..<digits { factor *= 10 }
   // What a damaged image makes of a number is shown as 0.
-  var rest = abs(value) < 1e9 ? Int((value * Float(factor)).rounded()) : 0
-  if rest < 0 {
-    bytes.append(0x2D)
-    rest = -rest
-  }
-  // The whole part first; then one decimal after another.
-  var whole = 1
-  while rest / factor >= whole * 10 { whole *= 10 }
-  while whole > 0 {
-    bytes.append(0x30 + UInt8(rest / factor / whole % 10))
-    whole /= 10
-  }
-  guard digits > 0 else { return }
-  bytes.append(0x2E)
-  while factor > 1 {
-    factor /= 10
-    bytes.append(0x30 + UInt8(rest / factor % 10))
+  let number = abs(value) < 1e9 ? Int((value * Float(factor)).rounded()) : 0
+  if number < 0 { bytes.append(0x2D) }
+  // From the last digit to the first; a number below 1 has a 0 before the point.
+  withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24 + digits) {
+    var rest = number.magnitude
+    var first = $0.count
+    for place in 0... {
+      if place == digits, digits > 0 {
+        first -= 1
+        $0[first] = 0x2E
+      }
+      first -= 1
+      $0[first] = 0x30 + UInt8(rest % 10)
+      rest /= 10
+      if rest == 0, place >= digits { break }
+    }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[first...]))
   }
 }

@@ -5,7 +5,7 @@ package import RefdeskCore
 /// What a rule says is the same every time but for the confidence, so it is written once and kept.
 package final class RecordWriter {
   private let desk: Desk
-  private var kept = KeyMap<[UInt8]>()
+  private var kept: [UInt64: Kept] = [:]
   private var space = 0
 
   /// How many bytes are kept before all are let go.
@@ -30,7 +30,7 @@ package final class RecordWriter {
       case .askedBack: writeQuestionBack(verdict, to: &json)
       case .declined: writeNearest(verdict, to: &json)
       }
-      Response.write(desk.utterance.repairs, to: &json)
+      Response.write(desk.repairs, to: &json)
     }
   }
 
@@ -45,19 +45,19 @@ package final class RecordWriter {
   private func writeAnswer(_ verdict: Verdict, to json: inout JSONWriter) {
     guard case .answer(let candidate) = verdict.decision else { return }
     // What is on record of a country differs from one to the next.
-    let country = desk.utterance.countries.last?.country
+    let country = desk.country
     let place = Key.mix(place(candidate.rule, verdict.code) ^ UInt64((country ?? -1) + 1) << 40)
+    let record = kept(.answer, place) {
+      let answer = self.answer(candidate.rule, verdict.code, country)
+      return Kept(
+        beginning: self.json { answer?.writeHeading(to: &$0) },
+        rest: self.json { answer?.writeContent(to: &$0) })
+    }
     json.key("answer")
     json.object { json in
-      json.written(
-        kept(.answerHeading, place) {
-          self.answer(candidate.rule, verdict.code, country)?.writeHeading(to: &$0)
-        })
+      json.written(record.beginning)
       json.field("confidence", share: verdict.confidence)
-      json.written(
-        kept(.answerContent, place) {
-          self.answer(candidate.rule, verdict.code, country)?.writeContent(to: &$0)
-        })
+      json.written(record.rest)
     }
   }
 
@@ -76,13 +76,14 @@ package final class RecordWriter {
       for candidate in candidates { place = Key.mix(place ^ UInt64(candidate.rule) << 20) }
     case .decline: return
     }
-    let country = desk.utterance.countries.last?.country
+    let country = desk.country
     place = Key.mix(place ^ UInt64((country ?? -1) + 1) << 40)
     json.key("question_back")
     json.written(
-      kept(.questionBack, place) { json in
-        self.desk.questionBack(verdict.decision, naming: verdict.code)?.writeJSON(to: &json)
-      })
+      kept(.questionBack, place) {
+        let back = self.desk.questionBack(verdict.decision, naming: verdict.code)
+        return Kept(beginning: self.json { back?.writeJSON(to: &$0) })
+      }.beginning)
   }
 
   private func writeNearest(_ verdict: Verdict, to json: inout JSONWriter) {
@@ -91,10 +92,11 @@ package final class RecordWriter {
       var count = 0
       for candidate in desk.ranking.candidates where count < 3 {
         guard desk.isOffered(candidate.rule, naming: verdict.code) else { continue }
-        let heading = kept(.nearest, place(candidate.rule, verdict.code)) { json in
-          guard let option = self.desk.option(candidate.rule, naming: verdict.code) else { return }
-          Nearest(rule: option.rule, title: option.label, confidence: 0).writeHeading(to: &json)
-        }
+        let heading = kept(.nearest, place(candidate.rule, verdict.code)) {
+          let option = self.desk.option(candidate.rule, naming: verdict.code)
+          let near = option.map { Nearest(rule: $0.rule, title: $0.label, confidence: 0) }
+          return Kept(beginning: self.json { near?.writeHeading(to: &$0) })
+        }.beginning
         if heading.isEmpty { continue }
         count += 1
         json.object { json in
@@ -108,8 +110,15 @@ package final class RecordWriter {
   // MARK: What is kept
 
   private enum Part: UInt64 {
-    case answerHeading = 1
-    case answerContent, questionBack, nearest
+    case answer = 1
+    case questionBack, nearest
+  }
+
+  /// What is the same every time.
+  private struct Kept {
+    var beginning: [UInt8]
+    /// What stands after the confidence.
+    var rest: [UInt8] = []
   }
 
   /// A number for a rule, and for the code named where it stands for all goals or targets.
@@ -120,15 +129,18 @@ package final class RecordWriter {
     }
   }
 
-  private func kept(
-    _ part: Part, _ place: UInt64, _ write: (inout JSONWriter) -> Void
-  ) -> [UInt8] {
-    let key = Key(bits: Key.mix(place ^ part.rawValue << 60) & ((1 << 56) - 1))
+  private func kept(_ part: Part, _ place: UInt64, _ write: () -> Kept) -> Kept {
+    let key = Key.mix(place ^ part.rawValue << 60)
     if let known = kept[key] { return known }
+    let made = write()
+    kept[key] = made
+    space += made.beginning.count + made.rest.count + 64
+    return made
+  }
+
+  private func json(_ write: (inout JSONWriter) -> Void) -> [UInt8] {
     var json = JSONWriter()
     write(&json)
-    kept[key] = json.bytes
-    space += json.bytes.count + 64
     return json.bytes
   }
 }

@@ -145,19 +145,11 @@ struct FocusPage: Sendable {
     case .more, .again, .example:
       blocks = ResponsePage(answer, isFull: focus == .more).blocks
     case .targets, .partners, .steps:
-      var part = answer
-      part.opening = ""
-      part.records = []
-      part.remarks = []
-      part.seeAlso = []
-      if focus != .targets { part.targets = [] }
-      if focus != .partners { part.partners = [] }
-      if focus != .steps { part.steps = [] }
       let nothing = focus == .targets && answer.targets.isEmpty
       blocks =
         nothing
         ? [.paragraph([.text("That answer names no target of the goals.")])]
-        : ResponsePage(part, isFull: focus == .partners).blocks
+        : ResponsePage(answer.only(focus), isFull: focus == .partners).blocks
     }
   }
 }

@@ -6,7 +6,7 @@ package import RefdeskCore
 /// back to understand the phrasings just as questions will be; the second adds what was learned from them.
 package struct Compiler {
   /// Raised whenever the same rules come to another image, so that images kept from before are not used.
-  package static let method = 9
+  package static let method = 10
 
   private let base: RuleBase
   private let language: Language
@@ -18,47 +18,59 @@ package struct Compiler {
 
   /// Above so many rules, weights are counted and not learned: learning takes time and space in proportion to rules
   /// times phrasings.
-  private static let mostLearned = 1000
+  static let mostLearned = 1000
 
-  package func compile() -> [UInt8] {
-    base.rules.count > Compiler.mostLearned ? compileByCounting() : compileByLearning()
-  }
+  package func compile() -> [UInt8] { compiled().image }
 
-  private func compileByCounting() -> [UInt8] {
-    let training = CountedTraining(base, draft: draftRules(), language: language)
-    var tables = training.tables()
-    func image() -> [UInt8] {
-      var image = ImageWriter()
-      writeHoldings(to: &image)
-      writePhrasings(training.exact, training.listed, to: &image)
-      Lexicon.write(vocabulary: training.vocabulary, to: &image)
-      tables.write(to: &image)
-      return image.image(.rules)
+  /// The image, and which kind of model was taken for the rule base where it left the choice.
+  package func compiled() -> (image: [UInt8], choice: ModelChoice?) {
+    if base.rules.count > Compiler.mostLearned { return (compileByCounting(), nil) }
+    let training = TrainingSet(base, draft: draftRules(), language: language)
+    let (tables, choice) = training.learn()
+    if let choice, choice.kind == .counted {
+      return (compileByCounting(choice.calibrationOfCounted), choice)
     }
-    tables.calibration = training.fitted(Compiler.opened(image()))
-    return image()
-  }
-
-  private func compileByLearning() -> [UInt8] {
-    var image = withQuestionsLearned()
+    var image = self.image(training, tables)
     // Turns that lean on earlier ones are read and weighed with all that was learned so far.
     FollowUpTraining(base, rules: Compiler.opened(image.image(.rules)), language: language)
       .write(to: &image)
-    return image.image(.rules)
+    return (image.image(.rules), choice)
   }
 
-  /// The rules with all learned that questions need which stand alone.
-  func questionsLearned() -> CompiledRules {
-    Compiler.opened(withQuestionsLearned().image(.rules))
+  /// - Parameter calibration: fitted on what was counted already where nil.
+  private func compileByCounting(_ calibration: Calibration? = nil) -> [UInt8] {
+    let training = CountedTraining(base, draft: draftRules(), language: language)
+    var tables = training.tables()
+    tables.calibration = calibration ?? training.fitted(counted(training, tables))
+    return countedImage(training, tables)
   }
 
-  private func withQuestionsLearned() -> ImageWriter {
-    let training = TrainingSet(base, draft: draftRules(), language: language)
+  private func countedImage(_ training: CountedTraining, _ tables: CountedTables) -> [UInt8] {
     var image = ImageWriter()
     writeHoldings(to: &image)
     writePhrasings(training.exact, training.listed, to: &image)
     Lexicon.write(vocabulary: training.vocabulary, to: &image)
-    training.learn().write(to: &image)
+    tables.write(to: &image)
+    return image.image(.rules)
+  }
+
+  /// The rules with counted weights.
+  func counted(_ training: CountedTraining, _ tables: CountedTables) -> CompiledRules {
+    Compiler.opened(countedImage(training, tables))
+  }
+
+  /// The rules with all learned that questions need which stand alone.
+  func questionsLearned() -> CompiledRules {
+    let training = TrainingSet(base, draft: draftRules(), language: language)
+    return Compiler.opened(image(training, training.learn().tables).image(.rules))
+  }
+
+  private func image(_ training: TrainingSet, _ tables: ModelTables) -> ImageWriter {
+    var image = ImageWriter()
+    writeHoldings(to: &image)
+    writePhrasings(training.exact, training.listed, to: &image)
+    Lexicon.write(vocabulary: training.vocabulary, to: &image)
+    tables.write(to: &image)
     return image
   }
 

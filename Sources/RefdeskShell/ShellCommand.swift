@@ -57,6 +57,10 @@ package enum ShellInput: Equatable, Sendable {
   /// Reads a line. A full stop, a colon or a backslash will do for the slash, as other shells have it; a few words
   /// that newcomers type to get help or get out work bare.
   package init(_ line: String) {
+    if ShellInput.isPlainlyAQuestion(line) {
+      self = .question(line)
+      return
+    }
     let text = line.drop { $0.isWhitespace }
     guard let first = text.first else {
       self = .nothing
@@ -74,6 +78,18 @@ package enum ShellInput: Equatable, Sendable {
     default: self = .question(String(text))
     }
   }
+
+  /// Whether a line begins with a letter and goes on after more than any bare word has, as most lines do.
+  private static func isPlainlyAQuestion(_ line: String) -> Bool {
+    let bytes = line.utf8
+    guard bytes.count > 2 * longestBareWord, let first = bytes.first,
+      (0x61...0x7A).contains(first | 0x20)
+    else { return false }
+    let start = bytes.index(bytes.startIndex, offsetBy: longestBareWord)
+    return bytes[start...].contains { (0x61...0x7A).contains($0 | 0x20) }
+  }
+
+  private static let longestBareWord = "goodbye".count
 
   private static func command(_ word: String, _ argument: String) -> ShellInput {
     let aliases: [String: ShellCommand.Name] = [

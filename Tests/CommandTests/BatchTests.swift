@@ -80,6 +80,28 @@ import Testing
     let run = try refdesk("batch", "--to", "jsonl", input: many.joined(separator: "\n"))
     #expect(try records(run).map { $0.text("question") } == many)
   }
+
+  @Test(arguments: ["text", "jsonl", "tsv", "ids"])
+  func `several threads print what one prints, in the same order`(_ form: String) throws {
+    // Many blocks, of lines of very different length, some empty, the last without an end.
+    let many = (0..<4000).map { number in
+      number % 50 == 7
+        ? "" : String(repeating: "\(number) ", count: number % 9) + questions[number % 5]
+    }.joined(separator: "\n")
+    let one = try refdesk("batch", "--to", form, input: many)
+    #expect(try refdesk("batch", "--jobs", "2", "--to", form, input: many).output == one.output)
+    #expect(try refdesk("batch", "--jobs", "16", "--to", form, input: many).output == one.output)
+  }
+
+  @Test func `a line longer than a block is one question`() throws {
+    let long = "who helps " + String(repeating: "with reading and writing ", count: 2000)
+    for jobs in ["1", "2"] {
+      let run = try refdesk(
+        "batch", "--jobs", jobs, "--to", "tsv", input: "hello\n\(long)\nhello\n")
+      #expect(run.lines.count == 3)
+      #expect(run.lines.first == run.lines.last)
+    }
+  }
 }
 
 @Suite struct PipeTests {
@@ -93,7 +115,9 @@ import Testing
   }
 
   @Test(arguments: [
-    [], ["batch", "--to", "jsonl"], ["batch", "--to", "tsv"], ["chat", "--to", "jsonl"],
+    [], ["batch", "--to", "jsonl"], ["batch", "--to", "tsv"],
+    ["batch", "--jobs", "2", "--to", "tsv"],
+    ["chat", "--to", "jsonl"],
   ])
   func `an answer comes before the next question is asked`(_ arguments: [String]) throws {
     let run = try Run(Command.binary, arguments)

@@ -20,19 +20,23 @@ package struct AnswerRecord: Sendable, Equatable {
 extension Advisor {
   /// Makes an answer fit who is asking, and looks up the country that the conversation is about.
   func fit(_ answer: inout Answer, to profile: Profile, country: Int?) {
-    if profile.isEmpty, country == nil { return answer.remarks = [] }
-    guard let number = rules.index(ofRule: answer.rule) else { return }
-    let rule = rules.rule(at: number)
-    answer.remarks = rule.fits.filter { profile.has($0.value) }.map {
-      Remark(text: $0.text, sources: $0.sources)
-    }
-    if let country { answer.records = records(of: country, for: rule) }
+    answer.remarks =
+      profile.isEmpty
+      ? []
+      : answer.fits.filter { profile.has($0.value) }.map {
+        Remark(text: $0.text, sources: $0.sources)
+      }
+    if let country { answer.records = records(of: country, in: answer.recordSets) }
   }
 
   /// What a rule's record sets say of a country.
   package func records(of number: Int, for rule: Rule) -> [AnswerRecord] {
-    guard !rule.records.isEmpty, let country = rules.country(at: number) else { return [] }
-    return rules.recordSets.filter { rule.records.contains($0.id) }
+    records(of: number, in: rule.records)
+  }
+
+  private func records(of number: Int, in sets: [String]) -> [AnswerRecord] {
+    guard !sets.isEmpty, let country = rules.country(at: number) else { return [] }
+    return rules.recordSets.filter { sets.contains($0.id) }
       .compactMap { sentence(about: country, from: $0) }
   }
 

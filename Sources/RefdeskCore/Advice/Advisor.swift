@@ -14,10 +14,13 @@ package struct Advisor: Sendable {
 
   private func plain(_ rule: Rule, confidence: Float) -> Answer {
     Answer(
-      rule: rule.id, kind: rule.kind, title: rule.question, confidence: confidence,
-      opening: rule.opening, openingSources: rule.sources, steps: rule.steps,
-      partners: suggested(rule.partners), targets: suggested(rule.targets),
-      seeAlso: links(rule.see), reviewed: rule.reviewed, place: rule.place)
+      Advice(
+        rule: rule.id, kind: rule.kind, title: rule.question,
+        opening: rule.opening, openingSources: rule.sources, steps: rule.steps,
+        partners: suggested(rule.partners), targets: suggested(rule.targets),
+        seeAlso: links(rule.see), fits: rule.fits, recordSets: rule.records,
+        reviewed: rule.reviewed, place: rule.place),
+      confidence: confidence)
   }
 
   // MARK: Goals and targets
@@ -38,13 +41,14 @@ package struct Advisor: Sendable {
   private func answer(_ goal: Goal, by rule: Rule, confidence: Float) -> Answer {
     let code = Code(goal: goal.number)
     return Answer(
-      rule: "goal-\(goal.number)", kind: .goals,
-      title: "", confidence: confidence,
-      opening: goal.opening, openingSources: goal.sources, steps: goal.steps,
-      partners: suggested(goal.partners),
-      targets: goal.targets.filter { !$0.opening.isEmpty }.map { suggested($0, of: goal) },
-      seeAlso: links(goal.see), reviewed: rule.reviewed, place: goal.place
-    ).titled(rule.question, code: code, name: goal.title)
+      Advice(
+        rule: "goal-\(goal.number)", kind: .goals,
+        title: Advisor.title(rule.question, code: code, name: goal.title),
+        opening: goal.opening, openingSources: goal.sources, steps: goal.steps,
+        partners: suggested(goal.partners),
+        targets: goal.targets.filter { !$0.opening.isEmpty }.map { suggested($0, of: goal) },
+        seeAlso: links(goal.see), reviewed: rule.reviewed, place: goal.place),
+      confidence: confidence)
   }
 
   private func answer(
@@ -58,13 +62,21 @@ package struct Advisor: Sendable {
       : rule.opening.replacing("{target}", with: target.code.description)
         .replacing("{title}", with: target.title).replacing("{goal}", with: "\(goal.number)")
     return Answer(
-      rule: "target-\(target.code)", kind: .targets, title: "", confidence: confidence,
-      opening: opening, openingSources: isTied ? target.sources : goal.sources,
-      steps: isTied && !target.steps.isEmpty ? target.steps : goal.steps,
-      partners: isTied ? suggested(goal.partners) : [],
-      targets: [suggested(target, of: goal)], seeAlso: links(goal.see), reviewed: rule.reviewed,
-      place: target.place
-    ).titled(rule.question, code: target.code, name: target.title)
+      Advice(
+        rule: "target-\(target.code)", kind: .targets,
+        title: Advisor.title(rule.question, code: target.code, name: target.title),
+        opening: opening, openingSources: isTied ? target.sources : goal.sources,
+        steps: isTied && !target.steps.isEmpty ? target.steps : goal.steps,
+        partners: isTied ? suggested(goal.partners) : [],
+        targets: [suggested(target, of: goal)], seeAlso: links(goal.see),
+        reviewed: rule.reviewed, place: target.place),
+      confidence: confidence)
+  }
+
+  /// A rule's question with the goal or target that was asked for in it.
+  private static func title(_ question: String, code: Code, name: String) -> String {
+    let full = "\(code.isGoal ? "SDG" : "target") \(code) (\(name))"
+    return question.replacing("{goal}", with: full).replacing("{target}", with: full)
   }
 
   private func suggested(_ target: Target, of goal: Goal) -> SuggestedTarget {
@@ -126,13 +138,5 @@ package struct Advisor: Sendable {
     return coded(rules.rule(at: index), codes: [code], confidence: 1)
   }
 }
-
-extension Answer {
-  /// The answer under its rule's question, with the goal or target that was asked for in it.
-  fileprivate func titled(_ question: String, code: Code, name: String) -> Answer {
-    var answer = self
-    let full = "\(code.isGoal ? "SDG" : "target") \(code) (\(name))"
-    answer.title = question.replacing("{goal}", with: full).replacing("{target}", with: full)
-    return answer
   }
 }

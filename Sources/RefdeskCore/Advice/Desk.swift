@@ -22,6 +22,9 @@ package final class Desk {
   private let memory = QuestionMemory()
   /// The question read last.
   package private(set) var utterance = Utterance()
+  /// What of it was read as something else than was typed, and the country that it names.
+  package var repairs: [Repair] { utterance.repairs }
+  package var country: Int? { utterance.countries.last?.country }
   /// How well the rules fitted the question of the last verdict.
   package private(set) var ranking = Ranking()
   /// What was composed before: the same rules answer again and again.
@@ -141,12 +144,12 @@ package final class Desk {
 
   /// The id of the courtesy that a text begins with, word for word; nil where it begins with none or asks something.
   func courtesy(in text: String) -> String? {
-    let words = text.split(whereSeparator: \.isWhitespace)
+    let words = text.utf8.split(whereSeparator: { $0 == 0x20 || 0x09...0x0D ~= $0 })
     guard words.count <= Desk.mostWordsAroundCourtesy,
-      !words.contains(where: { Desk.asking.contains($0.lowercased()) })
+      !words.contains(where: { Desk.asking.contains(TurnWord($0.lazy.map { $0 | 0x20 })) })
     else { return nil }
     for count in (1...max(1, min(3, words.count))).reversed() {
-      var part = words.prefix(count).joined(separator: " ")
+      var part = words.prefix(count).map { String(Substring($0)) }.joined(separator: " ")
       part.withUTF8 { reader.read($0, into: &utterance) }
       if let key = utterance.wholeKey, let rule = rules.rule(withPhrasing: key),
         rule < rules.ruleCount, rules.kind(ofRuleAt: rule) == .courtesy
@@ -159,7 +162,7 @@ package final class Desk {
 
   private static let mostWordsAroundCourtesy = 9
   /// Words that begin questions.
-  private static let asking: Set<String> = [
+  private static let asking: Set<TurnWord> = [
     "who", "whom", "whose", "what", "why", "how", "where", "when", "which", "can", "could", "does",
     "do",
     "is", "are", "should", "would", "will", "whats", "what's", "whos", "who's", "hows", "how's",

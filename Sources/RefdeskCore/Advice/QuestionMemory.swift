@@ -1,19 +1,8 @@
 /// What was found out about texts before. A conversation comes back to the same ones: the last question is put together
 /// with each turn after it, and whoever replays transcripts asks the same again and again.
 final class QuestionMemory {
-  private var entries: [Text: Entry] = [:]
-
-  /// A text by its bytes, as it is read: two that only look the same are two.
-  private struct Text: Hashable {
-    let text: String
-
-    static func == (a: Text, b: Text) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
-
-    func hash(into hasher: inout Hasher) {
-      var text = text
-      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-    }
-  }
+  /// By the bytes of a text, as it is read: two that only look the same are two.
+  private var entries = KeyMap<Entry>()
 
   private final class Entry {
     var utterance: Utterance?
@@ -50,11 +39,12 @@ final class QuestionMemory {
   }
 
   private func entry(of text: String) -> Entry {
-    if let known = entries[Text(text: text)] { return known }
+    if text.utf8.count > QuestionMemory.longest { return Entry() }
+    let key = Key(text, role: .surface)
+    if let known = entries[key] { return known }
+    if entries.count >= QuestionMemory.mostEntries { entries.removeAll() }
     let entry = Entry()
-    if text.utf8.count > QuestionMemory.longest { return entry }
-    if entries.count >= QuestionMemory.mostEntries { entries.removeAll(keepingCapacity: true) }
-    entries[Text(text: text)] = entry
+    entries[key] = entry
     return entry
   }
 }

@@ -113,8 +113,7 @@ extension Desk {
   /// "And 6?" after a goal or target: another goal by its bare number.
   private func nextGoal(_ typed: String, _ conversation: Conversation) -> Interpretation? {
     guard let last = conversation.lastAnswer, AnswerID.code(last.rule) != nil,
-      let words = Ellipsis.afterLeadIn(typed), words.count == 1,
-      let number = Int(words[0]) ?? NumberWord.values[words[0]], (1...99).contains(number),
+      let number = Ellipsis.number(in: typed), (1...99).contains(number),
       let answer = advisor.answer(withID: AnswerID.id(of: Code(goal: number)))
     else { return nil }
     var response = Response(answering: typed, with: answer)
@@ -184,9 +183,10 @@ extension Desk {
   private func example(for answer: Answer, _ question: String) -> Answer? {
     let topics = Set(rules.topics.filter(\.holdsExamples).map(\.id))
     guard !topics.isEmpty, !rules.model.isCounted else { return nil }
+    let shown = rules.index(ofRule: answer.rule)
     func isExample(_ number: Int) -> Bool {
-      let rule = rules.rule(at: number)
-      return rule.kind == .answer && topics.contains(rule.topic) && rule.id != answer.rule
+      number != shown && rules.kind(ofRuleAt: number) == .answer
+        && topics.contains(rules.topic(ofRuleAt: number))
     }
     let linked = answer.seeAlso.compactMap { rules.index(ofRule: $0.rule) }.first(where: isExample)
     let scores = self.scores(for: question)
@@ -277,13 +277,13 @@ extension Desk {
 
   /// Whether a turn has a word of substance.
   private func hasSubstance(_ utterance: Utterance) -> Bool {
-    utterance.tokens.contains { $0.stem != nil && !language.isStopWord($0.surface) }
+    utterance.tokens.contains { $0.stem != nil && !$0.isStopWord }
   }
 
   /// Whether a word of substance of a turn speaks for a rule.
   private func sharesWord(_ utterance: Utterance, _ rule: Int) -> Bool {
     utterance.tokens.contains { token in
-      guard let stem = token.stem, !language.isStopWord(token.surface),
+      guard let stem = token.stem, !token.isStopWord,
         let feature = rules.model.feature(stem)
       else { return false }
       return rules.model.weight(feature, rule) > 0

@@ -39,14 +39,25 @@ struct Ellipsis {
     return named.contains { isAll($0, of: turn, language) }
   }
 
-  /// The words of a turn after "and", "what about" and the like; nil where it begins otherwise.
-  static func afterLeadIn(_ typed: String) -> [String]? {
-    let words = Array(TurnWords(typed, digits: true))
-    let rest = words.drop { leadIns.contains($0) }
-    return rest.count < words.count && !rest.isEmpty ? Array(rest) : nil
+  /// The number that is all of a turn after "and", "what about" and the like; nil where it says anything else.
+  static func number(in typed: String) -> Int? {
+    var hasLeadIn = false
+    var words: [TurnWord] = []
+    TurnWords.each(of: typed, digits: true) { word, _ in
+      if words.isEmpty, leadIns.contains(word) {
+        hasLeadIn = true
+      } else {
+        words.append(word)
+      }
+      return words.count < 2
+    }
+    guard hasLeadIn, words.count == 1 else { return nil }
+    return words[0].number ?? numbers[words[0]]
   }
 
-  private static let leadIns: Set<String> = [
+  private static let numbers: [TurnWord: Int] = Dictionary(
+    uniqueKeysWithValues: NumberWord.values.map { (TurnWord($0.utf8), $1) })
+  private static let leadIns: Set<TurnWord> = [
     "and", "what", "how", "about", "for", "number", "goal", "sdg", "then", "or", "with",
   ]
 
@@ -76,7 +87,7 @@ struct Ellipsis {
   private static func isAll(_ tokens: Range<Int>, of turn: Utterance, _ language: Language) -> Bool
   {
     turn.tokens.indices.allSatisfy { index in
-      tokens.contains(index) || language.isStopWord(turn.tokens[index].surface)
+      tokens.contains(index) || turn.tokens[index].isStopWord
     }
   }
 }

@@ -16,23 +16,29 @@ extension FollowUp {
   /// The follow-up that a text is, word for word; nil where it is none. What goes beyond these forms is learned from a
   /// rule base's dialogues.
   static func named(_ text: String) -> FollowUp? {
-    var words: [String] = []
-    for word in TurnWords(text, apostrophes: true) where !fillers.contains(word) {
+    var words: [TurnWord] = []
+    words.reserveCapacity(mostWords + 1)
+    TurnWords.each(of: text, apostrophes: true) { word, _ in
+      if fillers.contains(word) { return true }
+      // Most turns begin like no form.
+      if words.isEmpty, !firstWords.contains(word) { return false }
       words.append(word)
-      if words.count > mostWords { return nil }
+      return words.count <= mostWords
     }
-    return forms[words.joined(separator: " ")]
+    return forms[words]
   }
 
   /// The most words that a form has, fillers apart.
-  private static let mostWords = forms.keys.reduce(0) { max($0, $1.split(separator: " ").count) }
+  private static let mostWords = forms.keys.reduce(0) { max($0, $1.count) }
 
-  private static let fillers: Set<String> = [
+  private static let firstWords = Set(forms.keys.compactMap(\.first))
+
+  private static let fillers: Set<TurnWord> = [
     "please", "ok", "okay", "and", "so", "well", "a", "bit", "about", "it", "that", "this", "can",
     "could", "you", "then", "now", "the", "these", "those", "them",
   ]
 
-  private static let forms: [String: FollowUp] = {
+  private static let forms: [[TurnWord]: FollowUp] = {
     let forms: [(FollowUp, [String])] = [
       (
         .more,
@@ -62,6 +68,8 @@ extension FollowUp {
       (.again, ["again", "repeat", "say again", "show again"]),
     ]
     return Dictionary(
-      forms.flatMap { act, texts in texts.map { ($0, act) } }, uniquingKeysWith: { a, _ in a })
+      forms.flatMap { act, texts in
+        texts.map { ($0.utf8.split(separator: 0x20).map { TurnWord($0) }, act) }
+      }, uniquingKeysWith: { a, _ in a })
   }()
 }

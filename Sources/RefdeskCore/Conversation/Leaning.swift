@@ -94,7 +94,7 @@ package enum Leaning {
   private static func shape(_ utterance: Utterance, _ language: Language) -> [Key] {
     utterance.tokens.map { token in
       let word = token.surface
-      let isFunction = token.stem != nil && (language.isStopWord(word) || pointing.contains(word))
+      let isFunction = token.stem != nil && (token.isStopWord || pointing.contains(word))
       return isFunction ? word : placeholder
     }
   }

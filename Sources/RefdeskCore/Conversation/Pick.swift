@@ -20,24 +20,33 @@ package enum Pick {
   }
 
   private static func place(in text: String) -> Place? {
-    var words: [String] = []
-    for word in TurnWords(text, digits: true) where !fillers.contains(word) {
-      words.append(word)
-      if words.count > 2 { return nil }
+    var picked: Place?
+    var count = 0
+    TurnWords.each(of: text, digits: true) { word, _ in
+      if fillers.contains(word) { return true }
+      count += 1
+      if count == 1 {
+        picked = word == last ? .last : (word.number ?? numbers[word]).map { .number($0) }
+      } else if count > 2 || word != one {
+        // "The second one": here "one" is no number.
+        picked = nil
+      }
+      return picked != nil
     }
-    // "the second one": here "one" is no number.
-    if words.count == 2, words[1] == "one" { words.removeLast() }
-    guard words.count == 1, let word = words.first else { return nil }
-    if word == "last" { return .last }
-    return (Int(word) ?? numbers[word]).map { .number($0) }
+    return picked
   }
 
   /// Whether a text goes on in a list: "and the last?".
   static func continues(_ text: String) -> Bool {
-    TurnWords(text, digits: true).first { _ in true } == "and"
+    var continues = false
+    TurnWords.each(of: text, digits: true) { word, _ in
+      continues = word == "and"
+      return false
+    }
+    return continues
   }
 
-  private static let fillers: Set<String> = [
+  private static let fillers: Set<TurnWord> = [
     "the", "and", "explain", "hm", "hmm", "er", "erm", "um", "umm", "oh", "ah", "well", "so", "say",
     "said",
     "thing", "about", "what", "whats", "s", "is", "tell", "of", "them", "go", "for",
@@ -46,13 +55,13 @@ package enum Pick {
     "take", "want", "that", "pick", "choose", "give", "me", "then", "ok", "okay", "yes", "thanks",
   ]
 
-  private static let numbers: [String: Int] = {
-    var numbers = NumberWord.values
-    for (word, number) in [
-      ("1st", 1), ("2nd", 2), ("3rd", 3), ("4th", 4), ("former", 1), ("latter", 2),
-    ] {
-      numbers[word] = number
-    }
+  private static let last: TurnWord = "last"
+  private static let one: TurnWord = "one"
+  private static let numbers: [TurnWord: Int] = {
+    var numbers: [TurnWord: Int] = [
+      "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "former": 1, "latter": 2,
+    ]
+    for (word, number) in NumberWord.values { numbers[TurnWord(word.utf8)] = number }
     return numbers
   }()
 }

@@ -74,7 +74,7 @@ struct ProfileReader {
     let left = utterance.tokens.indices.count { index in
       let token = utterance.tokens[index]
       return !said.contains(index) && token.stem != nil
-        && !language.isStopWord(token.surface)
+        && !token.isStopWord
         && !ProfileReader.working.contains(utterance.text(of: token))
     }
     let asks = utterance.typed.contains(UInt8(ascii: "?"))
@@ -114,7 +114,8 @@ struct ProfileReader {
   private static let being = keys(
     "are", "am", "work", "run", "represent", "belong", "come", "speak", "write", "volunteer",
     "care", "live", "head", "manage", "was")
-  private static let speaking = keys("we", "i")
+  private static let we = Key("we", role: .surface)
+  private static let i = Key("i", role: .surface)
   private static let articles = keys("a", "an")
   private static let places = keys("in", "at")
   private static let role = Key("as", role: .surface)
@@ -132,8 +133,7 @@ struct ProfileReader {
       }
       let refers =
         switch token.surface {
-        case let word where ProfileReader.speaking.contains(word):
-          isFollowed(by: ProfileReader.being)
+        case ProfileReader.we, ProfileReader.i: isFollowed(by: ProfileReader.being)
         case ProfileReader.role: index == 0 && isFollowed(by: ProfileReader.articles)
         case ProfileReader.here: isFollowed(by: ProfileReader.places)
         default: false
@@ -148,7 +148,7 @@ struct ProfileReader {
     let first = max(0, start)
     guard !wanted.isEmpty, first + wanted.count <= stems.count else { return nil }
     for at in first...(stems.count - wanted.count)
-    where stems[at..<at + wanted.count].elementsEqual(wanted) {
+    where wanted.indices.allSatisfy({ stems[at + $0] == wanted[$0] }) {
       return at..<at + wanted.count
     }
     return nil

@@ -45,20 +45,38 @@ package struct KeyTable: Sendable {
   @inline(__always)
   private func place(of key: Key) -> Int? {
     if count == 0 { return nil }
+    return place(of: key, in: bucket(of: key))
+  }
+
+  /// The places of the keys among which one would be; the table is not empty.
+  @inline(__always)
+  func bucket(of key: Key) -> Range<Int> {
     let bucket = Int(key.bits & mask)
     // The mask keeps every bucket within the table.
     let starts = UInt64(
       littleEndian: bytes.base.loadUnaligned(
         fromByteOffset: KeyTable.headerCount + bucket * 4, as: UInt64.self))
-    var place = Bytes.number(UInt32(truncatingIfNeeded: starts))
-    let end = min(Bytes.number(UInt32(truncatingIfNeeded: starts >> 32)), count)
+    let lower = Bytes.number(UInt32(truncatingIfNeeded: starts))
+    let upper = min(Bytes.number(UInt32(truncatingIfNeeded: starts >> 32)), count)
+    return lower < upper ? lower..<upper : 0..<0
+  }
+
+  @inline(__always)
+  func place(of key: Key, in bucket: Range<Int>) -> Int? {
     let half = UInt32(littleEndian: KeyTable.packed(key.bits >> 28))
     let halves = bytes.base + keys
-    while place < end {
-      if halves.loadUnaligned(fromByteOffset: place * 4, as: UInt32.self) == half { return place }
-      place += 1
+    for place in bucket
+    where halves.loadUnaligned(fromByteOffset: place * 4, as: UInt32.self) == half {
+      return place
     }
     return nil
+  }
+
+  /// Has the first of some keys fetched, for a look at them soon; what is given back matters to nobody.
+  @inline(__always)
+  func fetch(_ bucket: Range<Int>) -> UInt32 {
+    (bytes.base + keys).loadUnaligned(
+      fromByteOffset: min(bucket.lowerBound, count - 1) * 4, as: UInt32.self)
   }
 
   /// A number of 28 bits as it stands in an image: seven bits a byte.

@@ -17,7 +17,7 @@ package final class Matcher {
   private let width: Int
 
   // Of the question being scored:
-  private var counts: FeatureCounts
+  private var counts = FeatureCounts()
   /// The evidence of its words, in their order.
   private var words: [UnsafeMutablePointer<WordEvidence>] = []
   /// Those of them that have relations, each stem once.
@@ -25,6 +25,8 @@ package final class Matcher {
   /// Rows to be added up.
   private var rows: [UnsafePointer<Float>] = []
   /// Its features of a block, each once; of letters, only those that stand in it several times.
+  private var batch = FeatureBatch()
+  /// The same of a counted model.
   private var features: [Int] = []
 
   /// - Parameter model: the weights to use; those for questions that stand alone where nil.
@@ -45,7 +47,6 @@ package final class Matcher {
     biases.initialize(repeating: 0, count: max(1, width))
     for number in 0..<min(width, model.classCount) { biases[number] = model.bias(number) }
     place = .allocate(capacity: language.relationCount)
-    counts = FeatureCounts(of: model.isCounted ? 0 : model.featureCount)
   }
 
   deinit {
@@ -152,7 +153,7 @@ package final class Matcher {
 
   /// Adds what the words' stems speak for, and the goals, targets and terms that the question names.
   private func addTerms(_ question: Utterance) {
-    features.removeAll(keepingCapacity: true)
+    batch.begin()
     counts.begin()
     rows.removeAll(keepingCapacity: true)
     var square: Float = 0
@@ -160,66 +161,70 @@ package final class Matcher {
       guard let row = word.pointee.stemRow else { continue }
       rows.append(row)
       square += word.pointee.rarity * word.pointee.rarity
-      if counts.add(word.pointee.feature) == 2 { features.append(word.pointee.feature) }
+      if counts.add(word.pointee.feature) == 2 { batch.note(word.pointee.feature) }
     }
-    let repeated = features.count
-    question.forEachCode { key, _ in note(key) }
-    question.forEachConcept(model.broader) { key, _ in note(key) }
-    question.forEachMark { key, _ in note(key) }
-    for feature in features[repeated...] {
-      square += counts.times(feature) * model.rarity(feature) * model.rarity(feature)
+    let repeated = batch.members.count
+    question.forEachCode { key, _ in batch.note(key) }
+    question.forEachConcept(model.broader) { key, _ in batch.note(key) }
+    question.forEachMark { key, _ in batch.note(key) }
+    batch.find(in: model)
+    batch.count(from: repeated, with: &counts)
+    for member in batch.members[repeated...] {
+      square += counts.times(member.feature) * member.rarity * member.rarity
     }
-    guard square > 0 else { return features.removeAll(keepingCapacity: true) }
+    guard square > 0 else { return }
     let scale = FeatureBlock.words.scale / square.squareRoot()
     addRows(scale: scale)
-    for (place, feature) in features.enumerated() {
+    for index in batch.members.indices {
       // A stem that stands in the question n times counts √n times, and the words' rows have it n times.
-      let times = counts.times(feature)
-      let value = place < repeated ? times.squareRoot() - times : times.squareRoot()
-      model.add(feature, times: value * model.rarity(feature) * scale, to: scores)
+      let times = counts.times(batch.members[index].feature)
+      let value = index < repeated ? times.squareRoot() - times : times.squareRoot()
+      batch.members[index].strength = value * batch.members[index].rarity * scale
     }
-    features.removeAll(keepingCapacity: true)
+    batch.add(to: scores, of: model)
   }
 
   private func addPairs(_ question: Utterance) {
-    features.removeAll(keepingCapacity: true)
+    batch.begin()
     counts.begin()
-    question.forEachPair { key, _ in note(key) }
+    question.forEachPair { key, _ in batch.note(key) }
+    batch.find(in: model)
+    batch.count(with: &counts)
     var square: Float = 0
-    for feature in features {
-      square += counts.times(feature) * model.rarity(feature) * model.rarity(feature)
+    for member in batch.members {
+      square += counts.times(member.feature) * member.rarity * member.rarity
     }
     let scale = square > 0 ? FeatureBlock.pairs.scale / square.squareRoot() : 0
-    for feature in features {
-      let value = counts.times(feature).squareRoot() * model.rarity(feature) * scale
-      model.add(feature, times: value, to: scores)
+    for index in batch.members.indices {
+      let member = batch.members[index]
+      batch.members[index].strength =
+        counts.times(member.feature).squareRoot() * member.rarity * scale
     }
-    features.removeAll(keepingCapacity: true)
+    batch.add(to: scores, of: model)
   }
 
   private func addLetters() {
-    features.removeAll(keepingCapacity: true)
+    batch.begin()
     counts.begin()
     rows.removeAll(keepingCapacity: true)
-    // By itself: what is counted can't be what is read.
-    let counts = counts
     var square: Float = 0
     for word in words {
       guard let row = word.pointee.letterRow else { continue }
       rows.append(row)
       square += word.pointee.letterSquare
-      for run in word.pointee.letters where counts.add(Int(run)) == 2 { features.append(Int(run)) }
+      for run in word.pointee.letters where counts.add(Int(run)) == 2 { batch.note(Int(run)) }
     }
     guard square > 0 else { return }
     let scale = FeatureBlock.letters.scale / square.squareRoot()
     addRows(scale: scale)
+    batch.find(in: model)
     // A run of letters that stands in a question n times counts √n times, and the words' rows have it n times.
-    for feature in features {
-      let times = counts.times(feature)
-      let value = (times.squareRoot() - times) * model.rarity(feature) * scale
-      model.add(feature, times: value, to: scores)
+    for index in batch.members.indices {
+      let member = batch.members[index]
+      let times = counts.times(member.feature)
+      batch.members[index].strength = (times.squareRoot() - times) * member.rarity * scale
     }
-    features.removeAll(keepingCapacity: true)
+    batch.add(to: scores, of: model)
   }
 
   /// Adds the relations of the words, each stem once, brought to the length of the block.
@@ -262,13 +267,6 @@ package final class Matcher {
           toByteOffset: 32, as: SIMD8<Float>.self)
       }
     }
-  }
-
-  /// Counts a feature by its key, and notes it among `features`, once.
-  @inline(__always)
-  private func note(_ key: Key) {
-    guard let feature = model.feature(key) else { return }
-    if counts.add(feature) == 1 { features.append(feature) }
   }
 
   /// A score for each class, the background last, by a learned model.
@@ -334,7 +332,7 @@ package final class Matcher {
     return all > 0 ? known / all : nil
   }
 
-  func isStopWord(_ token: Token) -> Bool { language.isStopWord(token.surface) }
+  func isStopWord(_ token: Token) -> Bool { token.isStopWord }
 
   /// Puts first the rule that has the question word for word among its phrasings.
   private func prefer(_ rule: Int, in ranking: inout Ranking) {

@@ -69,6 +69,27 @@ package struct Model: Sendable {
     return feature
   }
 
+  // The same in steps, for looking up many (`FeatureBatch`); only where there are features.
+  @inline(__always) func bucket(of key: Key) -> Range<Int> { index.bucket(of: key) }
+  @inline(__always) func fetch(_ bucket: Range<Int>) -> UInt32 { index.fetch(bucket) }
+  @inline(__always) func feature(_ key: Key, in bucket: Range<Int>) -> Int? {
+    guard let feature = index.place(of: key, in: bucket), feature < featureCount else { return nil }
+    return feature
+  }
+
+  /// What stands in the table of features for one.
+  struct Record {
+    /// Where its weights stand among the postings.
+    fileprivate var weights = 0..<0
+    /// What a step of its weights stands for.
+    fileprivate var step: Float = 0
+    fileprivate(set) var rarity: Float = 0
+  }
+
+  @inline(__always) func record(of feature: Int) -> Record {
+    Record(weights: weights(feature), step: step(feature), rarity: rarity(feature))
+  }
+
   /// How rare a feature is: ln((n + 1) / (df + 1)) + 1 over the n phrasings.
   @inline(__always) func rarity(_ feature: Int) -> Float {
     Float(features.u14(at: feature * Model.recordCount + 5)) / 1024
@@ -108,22 +129,26 @@ package struct Model: Sendable {
 
   /// Adds a feature's weights, times how strongly the question has it, to the scores of the classes.
   @inline(__always)
-  func add(_ feature: Int, times value: Float, to scores: UnsafeMutablePointer<Float>) {
-    let range = weights(feature)
-    let unit = step(feature) * value
-    if range.count >= classCount {
-      Model.add(postings.base + range.lowerBound, classCount, times: unit, to: scores)
+  func add(_ record: Record, times value: Float, to scores: UnsafeMutablePointer<Float>) {
+    let unit = record.step * value
+    let count = record.weights.count
+    if count >= classCount {
+      Model.add(postings.base + record.weights.lowerBound, classCount, times: unit, to: scores)
       return
     }
-    var at = (postings.base + range.lowerBound).assumingMemoryBound(to: UInt8.self)
+    var at = (postings.base + record.weights.lowerBound).assumingMemoryBound(to: UInt8.self)
     var number = -1
-    for _ in 0..<range.count / Model.postingCount {
+    for _ in 0..<count / Model.postingCount {
       number += Int(at[0])
       guard UInt(bitPattern: number) < UInt(bitPattern: classCount) else { return }
       scores[number] += unit * Float(Int32(at[1]) &- 64)
       at += Model.postingCount
     }
   }
+
+  /// Has a feature's first weights fetched, for adding them soon; what is given back matters to nobody.
+  @inline(__always)
+  func fetchWeights(of record: Record) -> UInt32 { UInt32(postings[record.weights.lowerBound]) }
 
   /// Of a counted model: calls `body` with each rule that has a feature, in order, and the weight.
   @inline(__always)
@@ -213,36 +238,20 @@ package struct Model: Sendable {
     return Int(posting(low) >> 24) - 64
   }
 
-  /// Adds the weights of the question's relations (a vector of length 1 or 0) to the scores of the classes.
-  func addRelations(
-    _ vector: UnsafeMutableBufferPointer<Float>, to scores: UnsafeMutablePointer<Float>
-  ) {
-    let dimensions = min(relationCount, vector.count, (relations.count - 2) / (classCount + 4))
-    // What 64 stands for, as a weight is written with 64 added.
-    var zero: Float = 0
-    let units = UnsafeMutablePointer<Float>.allocate(capacity: max(1, dimensions))
-    defer { units.deallocate() }
+  /// The weights of relations as numbers: a row of `width` for each dimension of the question's place among all words.
+  func relationRows(width: Int) -> UnsafeMutableBufferPointer<Float> {
+    let dimensions = min(relationCount, max(0, relations.count - 2) / (classCount + 4))
+    let rows = UnsafeMutableBufferPointer<Float>.allocate(capacity: dimensions * width)
+    rows.initialize(repeating: 0)
     for dimension in 0..<dimensions {
-      units[dimension] = relations.float(at: 2 + dimension * (classCount + 4)) * vector[dimension]
-      zero += 64 * units[dimension]
-    }
-    let weights = (relations.base + 6).assumingMemoryBound(to: UInt8.self)
-    func row(_ dimension: Int) -> UnsafePointer<UInt8> { weights + dimension * (classCount + 4) }
-    // Eight classes at a time, so that their sums need not be stored in between.
-    let whole = classCount / 8 * 8
-    for start in stride(from: 0, to: whole, by: 8) {
-      var sums = SIMD8<Float>(repeating: -zero)
-      for dimension in 0..<dimensions {
-        let eight = UnsafeRawPointer(row(dimension) + start).loadUnaligned(as: SIMD8<UInt8>.self)
-        sums += SIMD8<Float>(eight) * units[dimension]
+      let start = 2 + dimension * (classCount + 4)
+      let unit = relations.float(at: start)
+      let weights = (relations.base + start + 4).assumingMemoryBound(to: UInt8.self)
+      for number in 0..<classCount {
+        rows[dimension * width + number] = unit * Float(Int32(weights[number]) &- 64)
       }
-      for lane in 0..<8 { scores[start + lane] += sums[lane] }
     }
-    for number in whole..<classCount {
-      var sum = -zero
-      for dimension in 0..<dimensions { sum += Float(row(dimension)[number]) * units[dimension] }
-      scores[number] += sum
-    }
+    return rows
   }
 
   func relationWeight(_ dimension: Int, _ number: Int) -> Float {

@@ -33,7 +33,10 @@ final class EvidenceStore {
   private let language: Language
   private var index = KeyMap<UnsafeMutablePointer<WordEvidence>>(capacity: 256)
   private var space = Slabs()
-  private let runs: UnsafeMutableBufferPointer<Int32>
+  /// What a place among all words adds to the scores: a row a dimension.
+  private var relationRows: UnsafeMutableBufferPointer<Float>?
+  /// The runs of letters of the word that is worked out.
+  private var batch = FeatureBatch()
   /// The length of a row: the classes, filled up to a multiple of sixteen.
   let width: Int
 
@@ -44,12 +47,11 @@ final class EvidenceStore {
     self.model = model
     self.language = language
     width = (model.classCount + 15) / 16 * 16
-    runs = .allocate(capacity: 3 * QuestionReader.longest + 6)
   }
 
   deinit {
     space.removeAll()
-    runs.deallocate()
+    relationRows?.deallocate()
   }
 
   private var hasRelations: Bool { model.relationCount > 0 && language.relationCount > 0 }
@@ -77,11 +79,11 @@ final class EvidenceStore {
       stem: stem, feature: feature ?? -1,
       rarity: feature.map(model.rarity) ?? model.rarityOfUnseen,
       isHeard: feature.map(model.isHeard) ?? false,
-      isStopWord: language.isStopWord(token.surface),
+      isStopWord: token.isStopWord,
       letters: UnsafeBufferPointer(start: nil, count: 0), letterSquare: 0)
     if let feature {
       let row = newRow()
-      model.add(feature, times: word.rarity, to: row)
+      model.add(model.record(of: feature), times: word.rarity, to: row)
       word.stemRow = UnsafePointer(row)
     }
     addLetters(of: token, question, to: &word)
@@ -94,22 +96,21 @@ final class EvidenceStore {
   }
 
   private func addLetters(of token: Token, _ question: Utterance, to word: inout WordEvidence) {
-    var count = 0
-    question.forEachLetters(of: token) { key in
-      guard count < runs.count, let run = model.feature(key) else { return }
-      runs[count] = Int32(run)
-      count += 1
-    }
+    batch.begin()
+    question.forEachLetters(of: token) { batch.note($0) }
+    batch.find(in: model)
+    let count = batch.members.count
     guard count > 0 else { return }
     let letters = space.allocate(Int32.self, count: count)
-    letters.initialize(from: runs.baseAddress!, count: count)
+    for index in 0..<count {
+      let member = batch.members[index]
+      letters[index] = Int32(member.feature)
+      word.letterSquare += member.rarity * member.rarity
+      batch.members[index].strength = member.rarity
+    }
     word.letters = UnsafeBufferPointer(start: letters, count: count)
     let row = newRow()
-    for run in word.letters {
-      let rarity = model.rarity(Int(run))
-      word.letterSquare += rarity * rarity
-      model.add(Int(run), times: rarity, to: row)
-    }
+    batch.add(to: row, of: model)
     word.letterRow = UnsafePointer(row)
   }
 
@@ -121,9 +122,30 @@ final class EvidenceStore {
     place.initialize(repeating: 0)
     language.addRelations(of: word.stem, weight: word.rarity, to: place)
     let row = newRow()
-    model.addRelations(place, to: row)
+    addRelationRows(times: place, to: row)
     word.place = UnsafePointer(place.baseAddress)
     word.relationRow = UnsafePointer(row)
+  }
+
+  /// Adds the rows of all dimensions, each as far as a word lies along it: sixteen classes at a time.
+  private func addRelationRows(
+    times place: UnsafeMutableBufferPointer<Float>, to row: UnsafeMutablePointer<Float>
+  ) {
+    let rows = relationRows ?? model.relationRows(width: width)
+    relationRows = rows
+    guard let start = rows.baseAddress else { return }
+    let dimensions = min(rows.count / width, place.count)
+    for at in stride(from: 0, to: width, by: 16) {
+      var (low, high) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+      for dimension in 0..<dimensions {
+        let part = UnsafeRawPointer(start + dimension * width + at)
+        low += part.loadUnaligned(as: SIMD8<Float>.self) * place[dimension]
+        high += part.loadUnaligned(fromByteOffset: 32, as: SIMD8<Float>.self) * place[dimension]
+      }
+      UnsafeMutableRawPointer(row + at).storeBytes(of: low, as: SIMD8<Float>.self)
+      UnsafeMutableRawPointer(row + at).storeBytes(
+        of: high, toByteOffset: 32, as: SIMD8<Float>.self)
+    }
   }
 
   private func newRow() -> UnsafeMutablePointer<Float> {

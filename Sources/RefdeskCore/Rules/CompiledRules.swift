@@ -79,9 +79,17 @@ package struct CompiledRules: Sendable {
 
   package func index(ofRule id: String) -> Int? {
     guard let number = ruleIndex[Key(id, role: .surface)], number < ruleCount,
-      idBytes(ofRuleAt: number).elementsEqual(id.utf8)
+      isID(id, ofRuleAt: number)
     else { return nil }
     return number
+  }
+
+  private func isID(_ id: String, ofRuleAt index: Int) -> Bool {
+    let bytes = idBytes(ofRuleAt: index)
+    var id = id
+    return id.withUTF8 { id in
+      id.count == bytes.count && id.indices.allSatisfy { id[$0] == bytes[$0] }
+    }
   }
 
   /// The rule that had this id before.

@@ -4,6 +4,11 @@ extension QuestionReader {
     guard !lexicon.countryNames.isEmpty else { return }
     var index = 0
     while index < utterance.tokens.count {
+      // Most words begin no name.
+      guard utterance.tokens[index].beginsCountry else {
+        index += 1
+        continue
+      }
       var found: (country: Int, end: Int)?
       var key: Key?
       var end = index
@@ -11,7 +16,6 @@ extension QuestionReader {
         let word = utterance.tokens[end].surface
         key = key.map { $0.followed(by: word) } ?? word
         end += 1
-        // Most words begin no name.
         guard let country = lexicon.countryNames[key!] else { break }
         if country != Lexicon.phraseGoesOn { found = (country, end) }
       }

@@ -4,12 +4,16 @@ extension QuestionReader {
     guard !lexicon.phrases.isEmpty else { return }
     var index = 0
     while index < utterance.tokens.count {
+      // Most words begin no phrase.
+      guard utterance.tokens[index].beginsPhrase else {
+        index += 1
+        continue
+      }
       var found: (value: Int, end: Int)?
       var key: Key?
       var end = index
       while end < utterance.tokens.count, let stem = utterance.tokens[end].stem {
         let longer = key.map { $0.followed(by: stem) } ?? stem
-        // Most words begin no phrase.
         guard let value = lexicon.phrases[longer] else { break }
         key = longer
         end += 1

@@ -52,6 +52,10 @@ package final class QuestionReader {
     var form: Token.Form
     /// Whether it may begin a goal's or target's number, or be one.
     var mayNameCode = false
+    /// Whether it begins a term of the thesaurus or a goal's name, and whether it begins a country's.
+    var beginsPhrase = false
+    var beginsCountry = false
+    var isStopWord = false
     /// Whether it was typed so; a part of a contracted form need not be.
     var isWhole = false
     /// The word read in its place, in `replacements`; -1 where it is read as typed.
@@ -66,6 +70,9 @@ package final class QuestionReader {
     let token = utterance.tokens[index]
     var found = settled[token.surface] ?? meaning(of: token, in: utterance)
     found.mayNameCode = token.form == .mixed || lexicon.beginsReference(found.stem)
+    found.beginsPhrase = lexicon.phrases[found.stem] != nil
+    found.isStopWord = language.isStopWord(found.surface)
+    found.beginsCountry = lexicon.countryNames[found.surface] != nil
     found.isWhole = found.isWhole || isWhole
     settled[token.surface] = found
     settle(index, found, in: &utterance)
@@ -76,6 +83,9 @@ package final class QuestionReader {
     utterance.tokens[index].stem = found.stem
     utterance.tokens[index].vocabulary = found.vocabulary
     utterance.tokens[index].mayNameCode = found.mayNameCode
+    utterance.tokens[index].beginsPhrase = found.beginsPhrase
+    utterance.tokens[index].beginsCountry = found.beginsCountry
+    utterance.tokens[index].isStopWord = found.isStopWord
     mayNameCodes = mayNameCodes || found.mayNameCode
     if found.replacement >= 0 {
       replacements[Int(found.replacement)].withUnsafeBufferPointer {

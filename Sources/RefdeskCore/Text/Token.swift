@@ -15,6 +15,11 @@ package struct Token: Sendable, Equatable {
   package var form: Form
   /// Whether it may begin a goal's or target's number, or be one.
   var mayNameCode = false
+  /// Whether it begins a term of the thesaurus or a goal's name, and whether it begins a country's.
+  var beginsPhrase = false
+  var beginsCountry = false
+  /// Whether it is a function word.
+  package internal(set) var isStopWord = false
 
   package enum Form: UInt8, Sendable {
     case word, number, mixed

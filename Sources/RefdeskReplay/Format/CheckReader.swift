@@ -47,7 +47,7 @@ enum CheckReader {
       if let form = forms[text] { return bad(text, form) }
       return isID(text) ? .success(.rule(text)) : unknown(text)
     }
-    let parts = text.utf8.split(separator: 0x20).map { String(Substring($0)) }
+    let parts = words(of: text)
     let rest = Array(parts.dropFirst())
     guard let form = forms[parts[0]] else {
       // `score>= .8` and the like, or a word that is none of ours.
@@ -85,6 +85,21 @@ enum CheckReader {
       else { return bad(text, form) }
       return .success(.score(comparison, share))
     default: return bad(text, form)
+    }
+  }
+
+  private static func words(of text: String) -> [String] {
+    var text = text
+    return text.withUTF8 { bytes in
+      var words: [String] = []
+      words.reserveCapacity(4)
+      var start = 0
+      while start < bytes.count {
+        let end = bytes[start...].firstIndex(of: 0x20) ?? bytes.count
+        if end > start { words.append(String(decoding: bytes[start..<end], as: UTF8.self)) }
+        start = end + 1
+      }
+      return words
     }
   }
 

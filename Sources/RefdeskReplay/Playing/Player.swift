@@ -87,6 +87,7 @@ package struct Player {
     captures = Captures()
     ruleBefore = nil
     var played: [Played] = []
+    played.reserveCapacity(stretch.items.count)
     var scene = stretch.scene
     var number = stretch.turnsBefore
     var skip: String?

@@ -14,7 +14,8 @@ package struct Captures: Sendable, Hashable {
 
   /// A question as it is put to the desk: with what was captured, and a sample where it has a placeholder.
   package func filled(_ question: String) -> String {
-    guard question.utf8.contains(where: { $0 == 0x7B || $0 == 0x5C }) else { return question }
+    var bytes = question
+    guard bytes.withUTF8({ $0.contains { $0 == 0x7B || $0 == 0x5C } }) else { return question }
     return Pattern(text: question).entries.map { entry in
       switch entry.item {
       case .word(let word): word

@@ -14,25 +14,32 @@ enum Calibrator {
     var isRight: Bool
     /// Whether some rule's does.
     var isCovered: Bool
+    /// Whether rules about as likely as the best say something else, so that the desk would ask back.
+    var asksBack: Bool
     /// Whether a rule base's author put it down as a question that no rule answers.
     var isOffTopic = false
     var weight: Float = 1
   }
 
-  /// - Parameter covers: whether a rule's answer serves who asked for another, both by number.
+  /// - Parameters:
+  ///   - ranking: how well the rules fit a question; only its probabilities count.
+  ///   - label: the rule that answers; nil where none does.
+  ///   - covers: whether a rule's answer serves who asked for another, both by number.
   static func trial(
-    scores: [Float], label: Int, background: Int, known: Float, covers: (Int, Int) -> Bool
+    _ ranking: Ranking, label: Int?, covers: (Int, Int) -> Bool
   ) -> Trial {
-    let ranking = Calibration().ranking(scores: scores, known: known)
     let best = ranking.candidates.first
     let close = ranking.close(Calibration().closeCall)
     return Trial(
       first: best?.probability ?? 0,
       second: ranking.candidates.dropFirst().first?.probability ?? 0,
       together: close.reduce(0) { $0 + $1.probability }, background: ranking.background,
-      known: known,
-      isRight: label != background && best.map { covers($0.rule, label) } ?? false,
-      isCovered: label != background)
+      known: ranking.known,
+      isRight: label.map { label in best.map { covers($0.rule, label) } ?? false } ?? false,
+      isCovered: label != nil,
+      asksBack: close.dropFirst().contains { other in
+        best.map { !covers($0.rule, other.rule) } ?? false
+      })
   }
 
   /// From how many off-topic questions on they tell more than rules left out do.
@@ -122,11 +129,14 @@ enum Calibrator {
       }
       for i in 0..<size { for j in 0..<i { curvature[j][i] = curvature[i][j] } }
       var step = solve(curvature, gradient)
-      // Where classes are far apart, a whole step can go too far.
-      var next = zip(weights, step).map { $0 + max(-2, min(2, $1)) }
+      // Where classes are far apart, a whole step can go too far. It is made shorter as a whole: bent, it might not lead
+      // downhill.
+      let longest = step.reduce(0) { max($0, abs($1)) }
+      if longest > 2 { step = step.map { $0 * 2 / longest } }
+      var next = zip(weights, step).map { $0 + $1 }
       var reached = loss(next)
       while reached > current, step.contains(where: { abs($0) > 1e-7 }) {
-        step = step.map { max(-2, min(2, $0)) / 2 }
+        step = step.map { $0 / 2 }
         next = zip(weights, step).map { $0 + $1 }
         reached = loss(next)
       }

@@ -34,12 +34,16 @@ struct CountedTraining {
   private static let leastCommon = 200
   private static let mostListed = 50_000
 
-  init(_ base: RuleBase, draft: CompiledRules, language: Language) {
+  /// - Parameter vocabulary: the words to mend slips by; those of the phrasings where nil.
+  init(
+    _ base: RuleBase, draft: CompiledRules, language: Language,
+    vocabulary: [Lexicon.Word]? = nil
+  ) {
     self.base = base
     self.language = language
     var numbers: [String: Int] = [:]
     for (number, rule) in base.rules.enumerated() { numbers[rule.id] = number }
-    var phrasings = base.rules.map { [$0.question] }
+    var phrasings = base.rules.map { $0.question.isEmpty ? [] : [$0.question] }
     var listed: [(rule: Int, phrasing: Phrasing)] = []
     let isListed = base.phrasings.count <= CountedTraining.mostListed
     for phrasing in base.phrasings {
@@ -49,8 +53,10 @@ struct CountedTraining {
     }
     self.phrasings = phrasings
     self.listed = listed
-    vocabulary = TrainingSet.vocabulary(
-      phrasings.lazy.joined().map { ($0, true) }, base, draft: draft, language: language)
+    self.vocabulary =
+      vocabulary
+      ?? TrainingSet.vocabulary(
+        phrasings.lazy.joined().map { ($0, true) }, base, draft: draft, language: language)
     count()
   }
 
@@ -159,13 +165,15 @@ struct CountedTraining {
         guard number % step == 0 else { continue }
         let utterance = reader.read(text)
         let absent = matcher.rank(utterance, without: rule)
-        trials.append(trial(absent, label: nil, ground))
+        trials.append(Calibrator.trial(absent, label: nil, covers: ground.covers))
         let left = score(utterance, rule: rule, of: rules.model)
-        trials.append(trial(absent.adding(rule, left), label: rule, ground))
+        trials.append(
+          Calibrator.trial(absent.adding(rule, left), label: rule, covers: ground.covers))
       }
     }
     for phrasing in base.phrasings where phrasing.rule == nil {
-      var trial = trial(matcher.rank(reader.read(phrasing.text), without: nil), label: nil, ground)
+      var trial = Calibrator.trial(
+        matcher.rank(reader.read(phrasing.text), without: nil), label: nil, covers: ground.covers)
       trial.isOffTopic = true
       trials.append(trial)
     }
@@ -185,17 +193,5 @@ struct CountedTraining {
       if own > 1 { score += weight(word, rule: rule, count: own - 1) }
     }
     return score
-  }
-
-  private func trial(_ ranking: Ranking, label: Int?, _ ground: CommonGround) -> Calibrator.Trial {
-    let best = ranking.candidates.first
-    let close = ranking.close(Calibration().closeCall)
-    return Calibrator.Trial(
-      first: best?.probability ?? 0,
-      second: ranking.candidates.dropFirst().first?.probability ?? 0,
-      together: close.reduce(0) { $0 + $1.probability }, background: ranking.background,
-      known: ranking.known,
-      isRight: label.map { label in best.map { ground.covers($0.rule, label) } ?? false } ?? false,
-      isCovered: label != nil)
   }
 }

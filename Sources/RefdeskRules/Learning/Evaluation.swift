@@ -7,6 +7,8 @@ package struct Evaluation {
   private let ground: CommonGround
   /// How the whole rule base would decide: fitted once, as in compiling.
   private let calibration: Calibration
+  /// Which kind of model compiling would take, where the rule base leaves the choice. What is evaluated is learned.
+  package let choice: ModelChoice?
 
   /// A part of the method, to be left out in order to see what it is worth.
   package enum Part: String, CaseIterable, Sendable {
@@ -29,7 +31,7 @@ package struct Evaluation {
       }
     training = TrainingSet(base, draft: draft, language: language, without: blocks)
     ground = CommonGround(base.rules)
-    calibration = training.fitted()
+    (calibration, choice) = training.fitted()
   }
 
   /// Figures for the questions of one writer, asked of rules that learned from all others.

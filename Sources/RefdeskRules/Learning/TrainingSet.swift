@@ -16,6 +16,8 @@ struct TrainingSet: Sendable {
   let corpus: Corpus
   /// The phrasing behind each row of the corpus; nil for a sentence of general English.
   let sources: [Phrasing?]
+  /// The text of each row of the corpus.
+  private let texts: [String]
   private let foldOfRow: [Int]
   private let ground: CommonGround
 
@@ -69,6 +71,7 @@ struct TrainingSet: Sendable {
     var voices: [String] = []
     var rows: [(utterance: Utterance, label: Int, voice: Int)] = []
     var sources: [Phrasing?] = []
+    var texts: [String] = []
     var exact: [(Key, Int)] = []
     var claimed: Set<Key> = []
     for (phrasing, label) in all {
@@ -80,6 +83,7 @@ struct TrainingSet: Sendable {
       }
       rows.append((utterance, label, voiceNumbers[phrasing.voice]!))
       sources.append(phrasing)
+      texts.append(phrasing.text)
       if let key = utterance.wholeKey, claimed.insert(key).inserted { exact.append((key, label)) }
       if phrasing.isTemplate, let key = utterance.slotKey, claimed.insert(key).inserted {
         exact.append((key, label))
@@ -90,11 +94,13 @@ struct TrainingSet: Sendable {
       if utterance.tokens.isEmpty { continue }
       rows.append((utterance, background, -1))
       sources.append(nil)
+      texts.append(sentence)
     }
     listed = all.filter { $0.label != background }.map { ($0.label, $0.phrasing) }
     self.exact = exact
     self.voices = voices
     self.sources = sources
+    self.texts = texts
     corpus = Corpus(
       rows, classCount: background + 1, language: language, broader: draft.model.broader,
       usesRelations: true, without: blocks)
@@ -143,21 +149,23 @@ struct TrainingSet: Sendable {
   /// The most rounds over the phrasings; most rule bases settle sooner.
   static let rounds = 20
 
-  /// The weights of all phrasings, and the calibration; learned at once, the longest work first.
-  func learn() -> ModelTables {
-    let results = Parallel.map(1 + TrainingSet.folds) { piece -> Learned in
-      piece == 0 ? .weights(weights()) : .trials(trials(holdingOut: piece - 1))
+  /// The weights of all phrasings, and the calibration; learned at once, the longest work first. Where the rule base
+  /// leaves the choice, also whether counted weights serve it as well.
+  func learn() -> (tables: ModelTables, choice: ModelChoice?) {
+    let results = Parallel.map(1 + trialCount) { piece -> Learned in
+      piece == 0 ? .weights(weights()) : .trials(trials(piece - 1))
     }
     var tables = ModelTables()
-    var held: [Calibrator.Trial] = []
+    var held: [[Calibrator.Trial]] = []
     for result in results {
       switch result {
       case .weights(let weights): tables = weights
-      case .trials(let some): held += some
+      case .trials(let some): held.append(some)
       }
     }
-    tables.calibration = Calibrator.fit(held)
-    return tables
+    let (calibration, choice) = judged(held)
+    tables.calibration = calibration
+    return (tables, choice)
   }
 
   private enum Learned: Sendable {
@@ -205,9 +213,32 @@ struct TrainingSet: Sendable {
   /// writers (or, where there are too few, without some phrasings of each rule) and without some rules altogether.
   /// What the held-out writers ask of the other rules should be answered; what is asked of the rules left out, and the
   /// off-topic questions held out, should not.
-  func fitted() -> Calibration {
-    Calibrator.fit(
-      Parallel.map(TrainingSet.folds) { trials(holdingOut: $0) }.flatMap { $0 })
+  ///
+  /// Where the rule base leaves the choice, counted weights are put to the same questions.
+  func fitted() -> (calibration: Calibration, choice: ModelChoice?) {
+    judged(Parallel.map(trialCount) { trials($0) })
+  }
+
+  private var trialCount: Int { leavesChoice ? 2 * TrainingSet.folds : TrainingSet.folds }
+
+  private var leavesChoice: Bool {
+    ModelChoice.isOpen(
+      to: base, phrasingCount: corpus.rows.count { $0.label != corpus.background })
+  }
+
+  /// The turns of the learned weights, then those of the counted.
+  private func trials(_ number: Int) -> [Calibrator.Trial] {
+    number < TrainingSet.folds
+      ? trials(holdingOut: number) : countedTrials(holdingOut: number - TrainingSet.folds)
+  }
+
+  private func judged(_ trials: [[Calibrator.Trial]]) -> (Calibration, ModelChoice?) {
+    let learned = trials.prefix(TrainingSet.folds).flatMap { $0 }
+    let counted = trials.dropFirst(TrainingSet.folds).flatMap { $0 }
+    return (
+      Calibrator.fit(learned),
+      counted.isEmpty ? nil : ModelChoice(learned: learned, counted: counted)
+    )
   }
 
   private func trials(holdingOut turn: Int) -> [Calibrator.Trial] {
@@ -226,13 +257,45 @@ struct TrainingSet: Sendable {
       guard foldOfRow[row] == turn || isAbsent else { return nil }
       var scores = learner.scores(of: row)
       for number in scores.indices where isLeftOut(number) { scores[number] = -.infinity }
-      var trial = Calibrator.trial(
-        scores: scores, label: isAbsent ? corpus.background : label,
-        background: corpus.background, known: corpus.rows[row].known, covers: ground.covers)
-      // A general sentence is no question anyone would put to a desk.
-      trial.isOffTopic = label == corpus.background && sources[row] != nil
-      trial.weight = sources[row] == nil ? 0.1 : isAbsent ? 0.1 : 1
-      return trial
+      let ranking = Calibration().ranking(scores: scores, known: corpus.rows[row].known)
+      return trial(ranking, of: row, isAbsent: isAbsent)
+    }
+  }
+
+  private func trial(_ ranking: Ranking, of row: Int, isAbsent: Bool) -> Calibrator.Trial {
+    let label = corpus.rows[row].label
+    let isCovered = !isAbsent && label != corpus.background
+    var trial = Calibrator.trial(
+      ranking, label: isCovered ? label : nil, covers: ground.covers)
+    // A general sentence is no question anyone would put to a desk.
+    trial.isOffTopic = label == corpus.background && sources[row] != nil
+    trial.weight = sources[row] == nil ? 0.1 : isAbsent ? 0.1 : 1
+    return trial
+  }
+
+  /// The same questions held out, put to a model that counted the same phrasings.
+  private func countedTrials(holdingOut turn: Int) -> [Calibrator.Trial] {
+    var part = base
+    for number in part.rules.indices { part.rules[number].question = "" }
+    part.phrasings = []
+    var asked: [(row: Int, isAbsent: Bool)] = []
+    for (row, source) in sources.enumerated() {
+      let label = corpus.rows[row].label
+      let isAbsent = label != corpus.background && label % TrainingSet.folds == turn
+      if foldOfRow[row] == turn || isAbsent {
+        asked.append((row, isAbsent))
+      } else if let source {
+        part.phrasings.append(source)
+      }
+    }
+    let compiler = Compiler(part, language: language)
+    let training = CountedTraining(
+      part, draft: draft, language: language, vocabulary: vocabulary)
+    let rules = compiler.counted(training, training.tables())
+    let matcher = Matcher(rules: rules, language: language)
+    let reader = QuestionReader(language: language, lexicon: rules.lexicon)
+    return asked.map { row, isAbsent in
+      trial(matcher.rank(reader.read(texts[row]), without: nil), of: row, isAbsent: isAbsent)
     }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 internal import RefdeskCore
 internal import RefdeskRules
+internal import Synchronization
 
 struct Batch: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,7 +11,7 @@ struct Batch: ParsableCommand {
   @OptionGroup var look: LookOptions
   @Option(help: "How to print the answers; ids prints a rule's id a line, - where it declines.")
   var to: LineAnswerer.Form = .text
-  @Option(help: "How many threads answer; the order is kept.") var jobs = 1
+  @Option(help: "How many threads answer, at most one a core; the order is kept.") var jobs = 1
   @Flag(help: "Say at the end, on standard error, how long it took.") var stats = false
   @Argument(help: "The file with the questions; - for standard input.") var file = "-"
 
@@ -22,31 +23,28 @@ struct Batch: ParsableCommand {
     let start = ProcessorTime.now
     let rules = try options.open()
     let style = look.style(for: .standard)
-    let answerers = (0..<jobs).map { _ in
+    let answerers = (0..<min(jobs, Parallel.cores)).map { _ in
       LineAnswerer(Desk(rules: rules, language: RuleOptions.language), form: to, style: style)
     }
     let loaded = ProcessorTime.now
-    var lines = try Lines(file)
-    if jobs == 1 {
-      while let line = try lines.next() { answerers[0].answer(line, to: .standard) }
-    } else {
-      try answerTogether(answerers, &lines)
-    }
-    Output.standard.flush()
+    try answerTogether(answerers, Lines(file))
     if stats {
       report(load: loaded - start, answers: answerers.reduce(0) { $0 + $1.count }, since: loaded)
     }
   }
 
-  /// Gives each thread a block of lines, writes what they made in order, and goes on with the next blocks.
-  private func answerTogether(_ answerers: [LineAnswerer], _ lines: inout Lines) throws {
-    var blocks = try lines.blocks(upTo: jobs)
-    while !blocks.isEmpty {
-      let current = blocks
-      let answers = Parallel.map(current.count) { answerers[$0].answers(to: current[$0]) }
-      for answer in answers { LineAnswerer.write(answer, to: .standard) }
-      blocks = try lines.blocks(upTo: jobs)
-    }
+  /// Gives each thread the next block of lines as soon as it has answered one, and writes the answers in order. A block is
+  /// what can be read without waiting, and its answers are sent at once, so that a program at the other end of a pipe need
+  /// not ask on to get them.
+  private func answerTogether(_ answerers: [LineAnswerer], _ lines: Lines) throws {
+    let lines = Mutex(lines)
+    try Parallel.inOrder(
+      workers: answerers.count, next: { try lines.withLock { try $0.nextBlock() } },
+      work: { answerers[$0].answers(to: $1) },
+      use: { answers in
+        LineAnswerer.write(answers, to: .standard)
+        Output.standard.flush()
+      })
   }
 
   private func report(load: Double, answers: Int, since loaded: Double) {

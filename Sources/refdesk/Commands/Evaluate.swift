@@ -49,7 +49,12 @@ struct Evaluate: ParsableCommand {
       // What no rule answers, and the canonical questions, are no writer's.
       if report.bestServes > 0, name != "question" { all.add(report) }
     }
-    if voice == nil { write(all) }
+    if voice == nil {
+      write(all)
+      if without == nil, let choice = evaluation.choice {
+        Output.standard.write("\(choice.words)\n")
+      }
+    }
     if confusions { writeConfusions(all) }
   }
 

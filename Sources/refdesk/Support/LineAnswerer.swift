@@ -33,23 +33,12 @@ final class LineAnswerer: @unchecked Sendable {
     about = desk.rules.about
   }
 
-  /// Answers one line and has the answer written.
-  func answer(_ line: ArraySlice<UInt8>, to output: Output) {
-    bytes.removeAll(keepingCapacity: true)
-    append(line)
-    LineAnswerer.write(bytes, to: output)
-  }
-
   /// Answers all lines of a block.
   func answers(to block: [UInt8]) -> [UInt8] {
     bytes.removeAll(keepingCapacity: true)
-    var start = 0
-    while start < block.count {
-      let end = block[start...].firstIndex(of: 0x0A) ?? block.count
-      append(Lines.trimmed(block[start..<end]))
-      start = end + 1
-    }
-    return bytes
+    json.clear()
+    Lines.forEach(in: block) { append($0) }
+    return form == .jsonl ? json.bytes : bytes
   }
 
   /// Writes answers; texts stand apart by an empty line, and before the first there is none.
@@ -58,11 +47,11 @@ final class LineAnswerer: @unchecked Sendable {
     output.write(isFirst ? Array(answers.dropFirst()) : answers)
   }
 
-  private func append(_ line: ArraySlice<UInt8>) {
+  private func append(_ line: UnsafeBufferPointer<UInt8>) {
     count += 1
     switch form {
     case .tsv:
-      let verdict = line.withUnsafeBufferPointer(desk.verdict)
+      let verdict = desk.verdict(on: line)
       bytes.append(contentsOf: verdict.outcome.rawValue.utf8)
       bytes.append(0x09)
       appendID(verdict)
@@ -70,14 +59,12 @@ final class LineAnswerer: @unchecked Sendable {
       appendDecimal(verdict.confidence, digits: 4, to: &bytes)
       bytes.append(0x0A)
     case .ids:
-      let verdict = line.withUnsafeBufferPointer(desk.verdict)
+      let verdict = desk.verdict(on: line)
       if verdict.outcome == .declined { bytes.append(0x2D) } else { appendID(verdict) }
       bytes.append(0x0A)
     case .jsonl:
-      json.clear()
-      line.withUnsafeBufferPointer { records.write($0, to: &json) }
+      records.write(line, to: &json)
       json.endLine()
-      bytes += json.bytes
     case .text:
       if line.allSatisfy({ $0 <= 0x20 }) { return }
       let response = desk.respond(to: String(decoding: line, as: UTF8.self))

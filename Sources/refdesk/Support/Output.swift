@@ -6,7 +6,7 @@
 
 /// A stream that text is written to, gathered until there is a reason to send it.
 ///
-/// The program writes from one thread; the streams are shared for the same reason that the descriptors are.
+/// One thread writes at a time; the streams are shared for the same reason that the descriptors are.
 final class Output: @unchecked Sendable {
   static let standard = Output(descriptor: 1)
   static let error = Output(descriptor: 2)
@@ -24,15 +24,29 @@ final class Output: @unchecked Sendable {
 
   func write(_ bytes: [UInt8]) {
     hasWritten = hasWritten || !bytes.isEmpty
+    guard bytes.count < Output.most else {
+      // So much is sent from where it lies.
+      flush()
+      send(bytes)
+      return
+    }
     waiting += bytes
-    if waiting.count >= 1 << 16 { flush() }
+    if waiting.count >= Output.most { flush() }
   }
+
+  /// What may wait to be sent.
+  private static let most = 1 << 16
 
   /// Sends what is waiting. Where that fails, the program ends with the reason: an answer lost is not passed over.
   func flush() {
+    send(waiting)
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  private func send(_ bytes: [UInt8]) {
     var done = 0
-    while done < waiting.count {
-      let count = waiting.withUnsafeBytes {
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes {
         send(descriptor, $0.baseAddress! + done, $0.count - done)
       }
       if count < 0 {
@@ -44,7 +58,6 @@ final class Output: @unchecked Sendable {
       }
       done += count
     }
-    waiting.removeAll(keepingCapacity: true)
   }
 
   private func send(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
