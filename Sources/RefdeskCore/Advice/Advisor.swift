@@ -138,5 +138,3 @@ package struct Advisor: Sendable {
     return coded(rules.rule(at: index), codes: [code], confidence: 1)
   }
 }
-  }
-}

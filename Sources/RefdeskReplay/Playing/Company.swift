@@ -15,6 +15,9 @@ package final class Company: @unchecked Sendable {
   /// Fewer turns than that are not worth another desk, which has every word to meet for the first time.
   private static let leastTurns = 500
 
+  /// A core may be slower than the others, or have more to do: each player takes the next stretch when it is done with one.
+  private static let stretchesEach = 4
+
   /// - Parameter most: how many may play at once.
   package init(_ desk: Desk, matching: Player.Matching, most: Int) {
     players = [Player(desk, matching: matching)]
@@ -30,15 +33,16 @@ package final class Company: @unchecked Sendable {
   package func play(
     _ transcript: Transcript, isWanted: @Sendable (_ turn: Turn, _ scene: String) -> Bool
   ) -> [Played] {
-    let stretches = transcript.stretches(
-      max(1, min(most, transcript.turns.count / Company.leastTurns)))
-    while players.count < stretches.count {
+    let workers = max(1, min(most, transcript.turns.count / Company.leastTurns))
+    let stretches = transcript.stretches(workers == 1 ? 1 : Company.stretchesEach * workers)
+    while players.count < workers {
       players.append(
         Player(Desk(rules: desk.rules, language: desk.language), matching: matching))
     }
-    return Parallel.map(stretches.count) { number in
-      var player = self.players[number]
+    let parts = Parallel.map(stretches.count, workers: workers) { worker, number in
+      var player = self.players[worker]
       return player.play(stretches[number], of: transcript, isWanted: isWanted)
-    }.flatMap { $0 }
+    }
+    return parts.count == 1 ? parts[0] : Array(parts.joined())
   }
 }

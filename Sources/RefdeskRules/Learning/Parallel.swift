@@ -20,6 +20,24 @@ package enum Parallel {
     return results.all
   }
 
+  /// The same by so many workers, each of which takes the next piece as soon as it is done with one.
+  ///
+  /// - Parameter work: called with the number of the worker, which has one piece at a time, and that of the piece.
+  package static func map<Result: Sendable>(
+    _ count: Int, workers: Int, _ work: @Sendable (_ worker: Int, _ piece: Int) -> Result
+  ) -> [Result] {
+    let results = Slots<Result>(count)
+    let taken = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: workers) { worker in
+      while true {
+        let piece = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+        if piece >= count { return }
+        results[piece] = work(worker, piece)
+      }
+    }
+    return results.all
+  }
+
   /// Does work on pieces that come one after another, and hands the results on in the order of the pieces.
   ///
   /// Each worker takes the next piece as soon as it is done with one, so none waits for the slowest. Of what was taken
