@@ -104,7 +104,7 @@ package struct Image: Sendable {
     case phrases, vocabularyIndex, vocabulary, phrasings, exactPhrasings
     // Rules: how rules are weighed
     case featureIndex = 60
-    case features, postings, biases, relationWeights, calibration
+    case features, postings, biases, relationWeights, calibration, phrasingWords
     // Rules: how turns that lean on earlier ones are weighed; the same tables in the same order
     case followUpIndex = 80
     case followUpFeatures, followUpPostings, followUpBiases, followUpRelations, followUpCalibration
