@@ -31,7 +31,9 @@ import Testing
   }
 
   /// Rules of four words of their own among words that all use.
-  private func many(_ count: Int) throws -> Desk {
+  ///
+  /// - Parameter more: further rules, as JSON.
+  private func many(_ count: Int, and more: [String] = []) throws -> Desk {
     let lines = (0..<count).map { n in
       let asks = [
         "how do i mend a thing\(n)x", "the thing\(n)x and its part\(n)y please",
@@ -40,7 +42,7 @@ import Testing
       let list = asks.map { "\"\($0)\"" }.joined(separator: ", ")
       return "{\"id\": \"r\(n)\", \"examples\": [\(list)]}"
     }
-    let base = try read(lines.joined(separator: "\n")).usable()
+    let base = try read((lines + more).joined(separator: "\n")).usable()
     let rules = try CompiledRules(
       Bytes(copying: Compiler(base, language: BuiltIn.language).compile()))
     return Desk(rules: rules, language: BuiltIn.language)
@@ -64,5 +66,47 @@ import Testing
     let (first, second) = (ranking.candidates[0], ranking.candidates[1])
     let explanation = desk.matcher.explain(question, rule: first.rule, over: second.rule)
     #expect(abs(explanation.lead - (first.score - second.score)) < 0.01)
+  }
+
+  @Test func `find the rule that has the words together in one way of asking`() throws {
+    let desk = try many(
+      1200,
+      and: [
+        #"{"id": "a", "examples": ["wombat teapot", "lantern bucket"]}"#,
+        #"{"id": "b", "examples": ["wombat bucket", "lantern teapot"]}"#,
+      ])
+    for (question, rule) in [
+      ("a teapot for the wombat", "a"), ("my bucket and the lantern", "a"),
+      ("bucket of a wombat", "b"), ("is a teapot a lantern", "b"),
+    ] {
+      #expect(desk.respond(to: question).answer?.rule == rule, "\(question)")
+    }
+  }
+
+  @Test func `find the rule of whose way of asking the question leaves least out`() throws {
+    let desk = try many(
+      1200,
+      and: [
+        #"{"id": "long", "examples": ["wombat teapot gravel bucket lantern"]}"#,
+        #"{"id": "short", "examples": ["wombat teapot"]}"#,
+      ])
+    let first = try #require(desk.rank(desk.read("a teapot for my wombat")).candidates.first)
+    #expect(desk.rules.rule(at: first.rule).id == "short")
+  }
+
+  @Test func `find a rule by words that hundreds of rules have, where only it has them together`()
+    throws
+  {
+    let colours = ["crimson", "ochre", "teal", "mauve", "sepia", "ivory", "indigo", "russet"]
+    let shapes = ["spiral", "lozenge", "crescent", "pyramid", "trapeze", "cylinder", "cube"]
+    let more = (0..<1400).map { n in
+      let phrasing = "\(colours[n % 8]) \(shapes[n / 8 % 7]) \(n / 56)w"
+      return "{\"id\": \"p\(n)\", \"examples\": [\"\(phrasing)\"]}"
+    }
+    let desk = try many(10, and: more)
+    for n in stride(from: 0, to: 1400, by: 111) {
+      let question = "which \(shapes[n / 8 % 7]) is \(colours[n % 8]) like \(n / 56)w"
+      #expect(desk.respond(to: question).answer?.rule == "p\(n)", "\(question)")
+    }
   }
 }

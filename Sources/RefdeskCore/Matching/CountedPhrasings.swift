@@ -42,7 +42,7 @@ struct CountedPhrasings: Sendable {
 
   /// How many phrasings stand at a rule's place.
   @inline(__always) func count(at place: Range<Int>) -> Int {
-    place.isEmpty ? 0 : bytes.u14(at: place.lowerBound)
+    place.isEmpty ? 0 : min(bytes.u14(at: place.lowerBound), CountedPhrasings.mostPhrasings)
   }
 
   /// Calls `body` with each phrasing at a rule's place: how many words it has, and where the numbers of their features start.
@@ -104,9 +104,10 @@ final class PhrasingScores {
   /// For each feature 0, or the place among the question's words, counted from 1. All zero between questions.
   private let places: UnsafeMutablePointer<UInt8>
   private let featureCount: Int
-  private var words: [Word] = []
-  /// Of the rule being looked up, for each phrasing: which words of the question it has, and how many it has beside.
-  private var shared: [(words: UInt64, others: Int)] = []
+  private let words: UnsafeMutablePointer<Word>
+  private var wordCount = 0
+  /// Of the rule being looked up, for each phrasing that has some of the question's words: which, and how many it has beside.
+  private let shared: UnsafeMutablePointer<(words: UInt64, others: Int)>
 
   private struct Word {
     var feature: Int
@@ -126,19 +127,26 @@ final class PhrasingScores {
     featureCount = model.featureCount
     places = .allocate(capacity: max(1, featureCount))
     places.initialize(repeating: 0, count: max(1, featureCount))
+    words = .allocate(capacity: PhrasingScores.mostWords)
+    shared = .allocate(capacity: CountedPhrasings.mostPhrasings)
   }
 
-  deinit { places.deallocate() }
+  deinit {
+    places.deallocate()
+    words.deallocate()
+    shared.deallocate()
+  }
 
   /// Makes ready for a question.
   ///
   /// - Parameter asked: its words, each once.
   func begin(_ asked: [CountedScores.Word]) {
-    for word in words { places[word.feature] = 0 }
-    words.removeAll(keepingCapacity: true)
-    for word in asked.prefix(PhrasingScores.mostWords) {
-      words.append(Word(feature: word.feature, share: word.share))
-      places[word.feature] = UInt8(words.count)
+    for number in 0..<wordCount { places[words[number].feature] = 0 }
+    wordCount = min(asked.count, PhrasingScores.mostWords)
+    for number in 0..<wordCount {
+      (words + number).initialize(
+        to: Word(feature: asked[number].feature, share: asked[number].share))
+      places[asked[number].feature] = UInt8(number + 1)
     }
   }
 
@@ -161,28 +169,31 @@ final class PhrasingScores {
   /// one phrasing and that few of that are left out.
   func parts(of rule: Int) -> (words: [(feature: Int, weight: Double)], phrasing: Double) {
     let odds = oddsOfWords(at: phrasings.place(of: rule), leaving: nil)
-    return (words.map { ($0.feature, log($0.odds)) }, log(odds.phrasings))
+    return ((0..<wordCount).map { (words[$0].feature, log(words[$0].odds)) }, log(odds.phrasings))
   }
 
   private func oddsOfWords(
     at place: Range<Int>, leaving left: Int?
   ) -> (words: Double, phrasings: Double) {
-    note(place, leaving: left)
-    let own = Double(shared.count)
+    for number in 0..<wordCount {
+      words[number].count = 0
+      words[number].odds = 1
+    }
+    let (own, sharing, without) = note(place, leaving: left)
     var common = 1.0
-    for index in words.indices where words[index].count > 0 {
-      let share = words[index].share
+    for number in 0..<wordCount where words[number].count > 0 {
+      let share = words[number].share
       let odds = CountedWeights.odds(
-        count: Double(words[index].count), own: own, mean: phrasings.mean, share: share)
-      words[index].odds = odds
-      words[index].oddsInPhrasing = CountedWeights.oddsInPhrasing(
+        count: Double(words[number].count), own: Double(own), mean: phrasings.mean, share: share)
+      words[number].odds = odds
+      words[number].oddsInPhrasing = CountedWeights.oddsInPhrasing(
         odds: odds, mean: phrasings.mean, share: share)
       common *= odds
     }
-    var sum = 0.0
-    for (set, others) in shared {
+    var sum = without
+    for number in 0..<sharing {
+      var (set, others) = shared[number]
       var product = PhrasingScores.halved(others)
-      var set = set
       while set != 0 {
         product *= words[set.trailingZeroBitCount].oddsInPhrasing
         set &= set - 1
@@ -190,34 +201,38 @@ final class PhrasingScores {
       sum += product
     }
     // Neither none nor more than there are numbers for.
-    return (min(common, 1e150), max(1e-150, min(sum / max(1, own), 1e150)))
+    return (min(common, 1e150), max(1e-150, min(sum / Double(max(1, own)), 1e150)))
   }
 
   /// Notes which of the question's words each phrasing at a rule's place has.
-  private func note(_ place: Range<Int>, leaving left: Int?) {
-    for index in words.indices {
-      words[index].count = 0
-      words[index].odds = 1
-    }
-    shared.removeAll(keepingCapacity: true)
-    var number = -1
+  ///
+  /// - Returns: how many phrasings there are, how many of them have some, and what the others add up to.
+  private func note(
+    _ place: Range<Int>, leaving left: Int?
+  ) -> (own: Int, sharing: Int, without: Double) {
+    var (number, own, sharing, without) = (-1, 0, 0, 0.0)
+    let left = left ?? -1
     phrasings.forEach(at: place) { count, numbers in
       number += 1
       if number == left { return }
+      own += 1
       var set: UInt64 = 0
       for word in 0..<count {
         let feature = CountedPhrasings.feature(word, numbers)
-        guard feature < featureCount, places[feature] != 0 else { continue }
-        let index = Int(places[feature]) - 1
-        set |= 1 << UInt64(index)
+        if feature < featureCount, places[feature] != 0 { set |= 1 << UInt64(places[feature] - 1) }
       }
-      var rest = set
-      while rest != 0 {
-        words[rest.trailingZeroBitCount].count += 1
-        rest &= rest - 1
+      if set == 0 {
+        without += PhrasingScores.halved(count)
+        return
       }
-      shared.append((set, count - set.nonzeroBitCount))
+      shared[sharing] = (set, count - set.nonzeroBitCount)
+      sharing += 1
+      while set != 0 {
+        words[set.trailingZeroBitCount].count += 1
+        set &= set - 1
+      }
     }
+    return (own, sharing, without)
   }
 
   /// One half, so many times over; at most 127 times.

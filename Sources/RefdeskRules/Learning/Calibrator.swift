@@ -38,12 +38,8 @@ enum Calibrator {
   /// From how many off-topic questions on they tell more than rules left out do.
   private static let enoughOffTopic = 100
 
-  /// - Parameters:
-  ///   - byBackground: whether the background's probability is known to tell what is not covered.
-  ///   - coveredShare: how much more it counts to answer what is covered than to decline what is not.
-  static func fit(
-    _ trials: [Trial], byBackground: Bool = false, coveredShare: Float = Calibrator.coveredShare
-  ) -> Calibration {
+  /// - Parameter byBackground: whether the background's probability is known to tell what is not covered.
+  static func fit(_ trials: [Trial], byBackground: Bool = false) -> Calibration {
     var calibration = Calibration()
     guard trials.count > 10 else { return calibration }
     if byBackground || trials.count(where: \.isOffTopic) >= enoughOffTopic {
@@ -58,8 +54,7 @@ enum Calibrator {
       calibration.coverage = coverageByGauge(trials)
       calibration.rightness = [0, 0, 20]
     }
-    calibration.leastCoverage = leastCoverage(
-      trials, calibration, coveredShare: coveredShare)
+    calibration.leastCoverage = leastCoverage(trials, calibration)
     return calibration
   }
 
@@ -161,7 +156,7 @@ enum Calibrator {
   /// The coverage from which on not declining serves best: where the share of covered questions answered rightly and
   /// the share of uncovered ones declined, weighed by `coveredShare`, are largest together.
   private static func leastCoverage(
-    _ trials: [Trial], _ calibration: Calibration, coveredShare: Float
+    _ trials: [Trial], _ calibration: Calibration
   ) -> Float {
     let covered = trials.reduce(Float(0)) { $0 + ($1.isCovered ? $1.weight : 0) }
     let uncovered = trials.reduce(Float(0)) { $0 + ($1.isCovered ? 0 : $1.weight) }

@@ -145,10 +145,6 @@ struct CountedTraining {
 
   private static let trialCount = 3000
 
-  /// Among so many rules a phrasing without its own mostly finds a stranger that looks like it, and to decline all those
-  /// would cost too many right answers.
-  private static let coveredShare: Float = 0.7
-
   /// Fits how sure the desk may be: on phrasings as if they had not been counted, which should be answered; the same
   /// without their rule, which should not; and the rule base's off-topic questions.
   ///
@@ -176,7 +172,7 @@ struct CountedTraining {
       trial.isOffTopic = true
       trials.append(trial)
     }
-    return Calibrator.fit(trials, byBackground: true, coveredShare: Self.coveredShare)
+    return Calibrator.fit(trials, byBackground: true)
   }
 
   private func trial(_ ranking: Ranking, label: Int?, _ ground: CommonGround) -> Calibrator.Trial {
