@@ -160,9 +160,11 @@ final class PhrasingScores {
   /// times likelier its askers are to ask this than they would be if it had none of the words.
   ///
   /// - Parameter left: a phrasing to leave out, as if the rule did not have it.
-  func score(at place: Range<Int>, leaving left: Int? = nil) -> Double {
+  /// - Returns: that, and the same by the words alone, whatever phrasings they stand in, where that is less.
+  func score(at place: Range<Int>, leaving left: Int? = nil) -> (whole: Float, least: Float) {
     let odds = oddsOfWords(at: place, leaving: left)
-    return log(odds.words * odds.phrasings)
+    let whole = Float(log(odds.words * odds.phrasings))
+    return (whole, odds.phrasings > 1 ? Float(log(odds.words)) : whole)
   }
 
   /// The same in its parts: what each word of the question adds, by its feature, and what it adds that several stand in

@@ -3,8 +3,9 @@
 /// What a rule's score is says `CountedPhrasings`. Which rules are looked up at all is told by their words one by one: a
 /// word that c of a rule's phrasings have speaks for it by the logarithm of `CountedWeights.odds`. Words are taken from the
 /// rarest on, and each time the leading rule is looked up, so that a good score is known early. Once the words left can't
-/// lift a rule not seen yet to it, each by what a word in one phrasing adds, only the rules are looked up that they can,
-/// the most promising first (MaxScore, Turtle and Flood 1995). So thousands of rules with a common word cost nothing.
+/// lift a rule not seen yet to it, no more are taken (MaxScore, Turtle and Flood 1995), and of the rules seen those are
+/// looked up that the words left may lift, each by what a word in one phrasing adds, the most promising first. So thousands
+/// of rules with a common word cost nothing.
 ///
 /// Time is bounded: when many rules were seen, commoner words bring no more, and of a great many about as promising
 /// only some are looked up. A rule whose words are all common may then be missed.
@@ -14,8 +15,9 @@ final class CountedScores {
     var feature: Int
     /// The share of all phrasings that have it.
     var share: Double
-    /// What it adds to a rule where one phrasing has it.
+    /// What it adds to a rule where one phrasing has it, and at most to any.
     var once: Float
+    var most: Float
   }
 
   private struct Rival {
@@ -33,6 +35,7 @@ final class CountedScores {
   private var ordered: [Rival] = []
   /// The rules that were looked up, with what they have ahead of a rule with none of the words.
   private var looked: [(rule: Int, score: Float)] = []
+  /// The best of them, which others are held against by their words alone.
   private var best: Float = 0
 
   /// How far behind the best a rule may be and still matter: no rule further behind is asked back.
@@ -68,9 +71,11 @@ final class CountedScores {
     looked.removeAll(keepingCapacity: true)
     best = 0
     var rest = words.reduce(0) { $0 + $1.once }
+    var most = words.reduce(0) { $0 + $1.most }
     for (number, word) in taken().enumerated() {
-      guard number == 0 || rest > best - CountedScores.margin else { break }
+      guard number == 0 || most > best - CountedScores.margin else { break }
       rest -= word.once
+      most -= word.most
       if let leader = add(word.feature, without: absent), !wasLooked(leader) {
         look(leader, at: phrasings.place(of: leader))
       }
@@ -92,7 +97,7 @@ final class CountedScores {
   func score(_ features: [Int], wordCount: Int, of rule: Int, leaving left: Int) -> Float {
     begin(features)
     return offset(wordCount)
-      + Float(phrasings.score(at: phrasings.place(of: rule), leaving: left))
+      + phrasings.score(at: phrasings.place(of: rule), leaving: left).whole
   }
 
   /// The score of a rule that has none of so many words.
@@ -105,7 +110,9 @@ final class CountedScores {
     words.removeAll(keepingCapacity: true)
     for feature in features where model.isTelling(feature) {
       let share = model.share(feature)
-      let word = Word(feature: feature, share: share, once: model.weightOfOnce(share))
+      let word = Word(
+        feature: feature, share: share, once: model.weightOfOnce(share),
+        most: model.largestWeight(feature))
       let at = words.firstIndex { $0.once < word.once } ?? words.count
       words.insert(word, at: at)
     }
@@ -144,9 +151,9 @@ final class CountedScores {
   private func wasLooked(_ rule: Int) -> Bool { looked.contains { $0.rule == rule } }
 
   private func look(_ rule: Int, at place: Range<Int>) {
-    let score = Float(phrasings.score(at: place))
-    looked.append((rule, score))
-    best = max(best, score)
+    let score = phrasings.score(at: place)
+    looked.append((rule, score.whole))
+    best = max(best, score.least)
   }
 
   /// Notes the rules with at least a score that were not looked up, the most promising first, and forgets all scores.
@@ -205,9 +212,9 @@ final class CountedScores {
           places[number] = 0..<0
         }
         for number in 0..<count {
-          let score = Float(phrasings.score(at: places[number]))
-          looked[first + number].score = score
-          best = max(best, score)
+          let score = phrasings.score(at: places[number])
+          looked[first + number].score = score.whole
+          best = max(best, score.least)
         }
       }
     }
@@ -217,7 +224,8 @@ final class CountedScores {
   private func collect(wordCount: Int, _ candidateCount: Int, into ranking: inout Ranking) {
     ranking.clear()
     let offset = offset(wordCount)
-    let leastShare = max(0, best + offset) - CountedScores.reach
+    let highest = looked.reduce(0) { max($0, $1.score) }
+    let leastShare = max(0, highest + offset) - CountedScores.reach
     // The background's own share.
     var sum: Float = 1
     for (rule, ahead) in looked {

@@ -160,6 +160,9 @@ package struct Model: Sendable {
   /// Of a counted model: whether a word tells anything. One that a good part of all rules have does not.
   @inline(__always) func isTelling(_ feature: Int) -> Bool { step(feature) > 0 }
 
+  /// Of a counted model: no rule's weight of a word is larger.
+  func largestWeight(_ feature: Int) -> Float { step(feature) * 63 }
+
   /// Of a counted model: the share of all phrasings that have a word.
   func share(_ feature: Int) -> Double {
     let count = Double(phrasingCount + 1) * exp(1 - Double(rarity(feature))) - 1
