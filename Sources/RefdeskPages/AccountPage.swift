@@ -88,6 +88,7 @@ package struct AccountPage: Sendable {
     case .concept(let term, let typed):
       term == typed ? "the term \(term)" : "\(term), for \u{201C}\(typed)\u{201D}"
     case .code(let code): (code.isGoal ? "goal " : "target ") + code.description
+    case .phrasing: "words that one phrasing has together"
     case .habit: "how often each is asked"
     case .exact: "the same words as a phrasing"
     }

@@ -6,7 +6,7 @@ package import RefdeskCore
 /// back to understand the phrasings just as questions will be; the second adds what was learned from them.
 package struct Compiler {
   /// Raised whenever the same rules come to another image, so that images kept from before are not used.
-  package static let method = 10
+  package static let method = 11
 
   private let base: RuleBase
   private let language: Language

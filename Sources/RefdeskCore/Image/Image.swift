@@ -3,7 +3,7 @@
 /// Every byte of a number is below 128 and every text is UTF-8, so a whole image is valid UTF-8: the build can carry
 /// one inside the binary as a string literal, without a pass to decode it at start. Layout:
 ///
-///     "refdesk image 3\n"   16 bytes
+///     "refdesk image 4\n"   16 bytes
 ///     kind                   1    what the image holds
 ///     sections               2    how many
 ///     length                 5    of the whole image, in bytes
@@ -13,7 +13,7 @@ package struct Image: Sendable {
   package let bytes: Bytes
   private let sections: [UInt8: Range<Int>]
 
-  static let magic = Array("refdesk image 3\n".utf8)
+  static let magic = Array("refdesk image 4\n".utf8)
   static let headerCount = 32
 
   package enum Kind: UInt8, Sendable {
@@ -104,7 +104,7 @@ package struct Image: Sendable {
     case phrases, vocabularyIndex, vocabulary, phrasings, exactPhrasings
     // Rules: how rules are weighed
     case featureIndex = 60
-    case features, postings, biases, relationWeights, calibration
+    case features, postings, biases, relationWeights, calibration, phrasingWords
     // Rules: how turns that lean on earlier ones are weighed; the same tables in the same order
     case followUpIndex = 80
     case followUpFeatures, followUpPostings, followUpBiases, followUpRelations, followUpCalibration

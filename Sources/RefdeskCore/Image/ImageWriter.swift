@@ -17,21 +17,25 @@ package struct ImageWriter {
       table.u35(bytes.count)
       offset += bytes.count
     }
-    var body = table.bytes
-    body.reserveCapacity(offset)
-    for (_, bytes) in sections { body += bytes }
+    var whole = SectionWriter()
+    whole.bytes.reserveCapacity(offset)
+    whole.bytes += Image.magic
+    whole.byte(kind.rawValue)
+    whole.u14(sections.count)
+    whole.u35(offset)
+    let checked = whole.bytes.count..<Image.headerCount
+    whole.bytes += [UInt8](repeating: 0, count: checked.count)
+    whole.bytes += table.bytes
+    for (_, bytes) in sections { whole.bytes += bytes }
 
-    var header = SectionWriter()
-    header.bytes = Image.magic
-    header.byte(kind.rawValue)
-    header.u14(sections.count)
-    header.u35(offset)
-    let whole = header.bytes + [UInt8](repeating: 0, count: 8) + body
-    let checksum = whole.withUnsafeBytes {
-      Image.checksum(Bytes(base: $0.baseAddress!, count: $0.count), from: Image.headerCount)
-    }
-    header.key(Key(bits: checksum))
-    return header.bytes + body
+    var checksum = SectionWriter()
+    checksum.key(
+      Key(
+        bits: whole.bytes.withUnsafeBytes {
+          Image.checksum(Bytes(base: $0.baseAddress!, count: $0.count), from: Image.headerCount)
+        }))
+    whole.bytes.replaceSubrange(checked, with: checksum.bytes)
+    return whole.bytes
   }
 }
 

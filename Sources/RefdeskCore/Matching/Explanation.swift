@@ -12,6 +12,8 @@ package struct Explanation: Sendable, Equatable {
     case concept(String, typed: String)
     /// A goal or target, by number or by name.
     case code(Code)
+    /// Words that stand together in one of the rule's phrasings, less what that has beside.
+    case phrasing
     /// What the rule has ahead before anything is asked: many ask for it.
     case habit
     /// The question stands word for word among the rule's phrasings.
@@ -113,16 +115,17 @@ extension Matcher {
       .sorted { abs($0.weight) > abs($1.weight) })
   }
 
-  /// The same by a counted model, where each word has its own weight.
+  /// The same by a counted model, where each word has its own weight, and several in one phrasing have more.
   private func explainCounts(
     _ question: Utterance, rule: Int, over other: Int
   ) -> Explanation {
     let model = rules.model
+    let (own, others) = (countedParts(question, of: rule), countedParts(question, of: other))
     var evidence = [
-      Explanation.Evidence(part: .habit, weight: model.bias(rule) - model.bias(other))
+      Explanation.Evidence(part: .habit, weight: model.bias(rule) - model.bias(other)),
+      Explanation.Evidence(part: .phrasing, weight: own.phrasing - others.phrasing),
     ]
-    let parts = zip(countedParts(question, of: rule), countedParts(question, of: other))
-    for (own, others) in parts {
+    for (own, others) in zip(own.words, others.words) {
       let text = own.token.map { question.typedText($0..<$0 + 1) } ?? ""
       evidence.append(Explanation.Evidence(part: .word(text), weight: own.weight - others.weight))
     }

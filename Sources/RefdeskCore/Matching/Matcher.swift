@@ -99,6 +99,21 @@ package final class Matcher {
   private func rankByCounts(
     _ question: Utterance, without absent: Int? = nil, into ranking: inout Ranking
   ) -> Float? {
+    let (wordCount, share) = noteCounted(question)
+    countedScores?.rank(
+      features, wordCount: wordCount, without: absent, candidateCount: candidateCount,
+      into: &ranking)
+    ranking.known = share ?? 0
+    model.calibration.judge(&ranking)
+    return share
+  }
+
+  /// Notes the features of a question among `features`, and gives how many different words tell anything, and the known share.
+  ///
+  /// - Parameter body: is called with each of the words that count: its token and feature, and whether it tells anything.
+  private func noteCounted(
+    _ question: Utterance, _ body: (Int?, Int?, Bool) -> Void = { _, _, _ in }
+  ) -> (wordCount: Int, share: Float?) {
     features.removeAll(keepingCapacity: true)
     var wordCount = 0
     var known: Float = 0
@@ -112,20 +127,21 @@ package final class Matcher {
       }
       let isFunctionWord = token.map { isStopWord(question.tokens[$0]) } ?? false
       // A word that most rules have says nothing for or against any, nor does a function word that none has.
-      let isTelling = feature.map { model.largestWeight($0) > 0 } ?? !isFunctionWord
+      let isTelling = feature.map(model.isTelling) ?? !isFunctionWord
       if isTelling { wordCount += 1 }
+      body(token, feature, isTelling)
       if isFunctionWord { return }
       let rarity = feature.map(model.rarity) ?? model.rarityOfUnseen
       all += rarity
       if feature != nil { known += rarity }
     }
-    countedScores?.rank(
-      features, wordCount: wordCount, without: absent, candidateCount: candidateCount,
-      into: &ranking)
-    let share = all > 0 ? known / all : nil
-    ranking.known = share ?? 0
-    model.calibration.judge(&ranking)
-    return share
+    return (wordCount, all > 0 ? known / all : nil)
+  }
+
+  /// A rule's score for one of its phrasings as if that had not been counted; only for counted models.
+  package func score(of rule: Int, leaving phrasing: Int, for question: Utterance) -> Float {
+    let (wordCount, _) = noteCounted(question)
+    return countedScores?.score(features, wordCount: wordCount, of: rule, leaving: phrasing) ?? 0
   }
 
   /// The ranking of a question as if a rule were not there; only for counted models.
@@ -289,27 +305,27 @@ package final class Matcher {
   }
 
   private func countedScore(of number: Int, for question: Utterance) -> Float {
-    var score = model.bias(number)
-    for (_, weight) in countedParts(question, of: number) { score += weight }
-    return score
+    let (words, phrasing) = countedParts(question, of: number)
+    return words.reduce(model.bias(number) + phrasing) { $0 + $1.weight }
   }
 
-  /// What each different word of a question adds to a class's score, by a counted model.
-  func countedParts(_ question: Utterance, of number: Int) -> [(token: Int?, weight: Float)] {
-    var seen: Set<Key> = []
-    var parts: [(token: Int?, weight: Float)] = []
-    question.forEachWord { key, token in
-      guard seen.insert(key).inserted else { return }
-      let feature = model.feature(key)
-      let isFunctionWord = token.map { isStopWord(question.tokens[$0]) } ?? false
-      let isTelling = feature.map { model.largestWeight($0) > 0 } ?? !isFunctionWord
-      guard isTelling, number != model.background else {
-        parts.append((token, 0))
-        return
-      }
-      parts.append((token, (feature.map { model.weight($0, number) } ?? 0) - model.costOfWord))
+  /// What each different word of a question adds to a class's score, by a counted model, and what its phrasings add.
+  func countedParts(
+    _ question: Utterance, of number: Int
+  ) -> (words: [(token: Int?, weight: Float)], phrasing: Float) {
+    var words: [(token: Int?, feature: Int?, weight: Float)] = []
+    _ = noteCounted(question) { token, feature, isTelling in
+      let cost = isTelling && number != model.background ? model.costOfWord : 0
+      words.append((token, feature, -cost))
     }
-    return parts
+    guard number != model.background, let parts = countedScores?.parts(features, of: number) else {
+      return (words.map { ($0.token, $0.weight) }, 0)
+    }
+    for (feature, weight) in parts.words {
+      guard let at = words.firstIndex(where: { $0.feature == feature }) else { continue }
+      words[at].weight += Float(weight)
+    }
+    return (words.map { ($0.token, $0.weight) }, Float(parts.phrasing))
   }
 
   // MARK: Beside the scores

@@ -19,6 +19,8 @@ package struct Model: Sendable {
   private let broaderTerms: [[Int]]
 
   package let isCounted: Bool
+  /// Of a counted model: what each rule's phrasings are made of.
+  let phrasings: CountedPhrasings
   /// Of a counted model: what each word of a question costs a rule, and the score of a rule without any.
   package let costOfWord: Float
   package let scoreOfNoWord: Float
@@ -33,7 +35,7 @@ package struct Model: Sendable {
   /// Bytes of one weight: how many classes it stands after the one before (1), the weight plus 64 (1). Where a quarter of
   /// the classes have one, there is a row instead, which is quicker: for every class a byte, the weight plus 64.
   fileprivate static let postingCount = 2
-  /// The same of a counted model, whose weights are looked up one by one: the class (3), the weight plus 64 (1).
+  /// The same of a counted model, which has too many classes for that: the class (3), the weight plus 64 (1).
   private static let countedPostingCount = 4
 
   init(_ image: Image, _ sections: ModelSections = .questions) {
@@ -51,6 +53,9 @@ package struct Model: Sendable {
     scoreOfNoWord = -cursor.float()
     classCount =
       isCounted ? image[.ruleOffsets].count / 5 + 1 : biases.count / 4
+    phrasings = CountedPhrasings(
+      image[.phrasingWords], ruleCount: isCounted ? classCount - 1 : 0,
+      phrasingCount: phrasingCount)
     featureCount = max(0, features.count / Model.recordCount - 1)
     rarityOfUnseen = Float(log(Double(phrasingCount + 1))) + 1
     var terms = Cursor(image[.thesaurus])
@@ -166,9 +171,33 @@ package struct Model: Sendable {
     }
   }
 
-  /// No weight of a feature is larger.
-  func largestWeight(_ feature: Int) -> Float {
-    step(feature) * 63
+  /// Of a counted model: how many rules have a feature.
+  func postingCount(_ feature: Int) -> Int {
+    weights(feature).count / Model.countedPostingCount
+  }
+
+  /// Of a counted model: no word that tells anything is in more rules.
+  var mostPostings: Int { Model.mostPostings(ofRules: classCount - 1) }
+
+  /// A word that more than one rule in eight has tells nothing worth its list, where there are many rules.
+  package static func mostPostings(ofRules count: Int) -> Int { max(200, count / 8) }
+
+  /// Of a counted model: whether a word tells anything. One that a good part of all rules have does not.
+  @inline(__always) func isTelling(_ feature: Int) -> Bool { step(feature) > 0 }
+
+  /// Of a counted model: no rule's weight of a word is larger.
+  func largestWeight(_ feature: Int) -> Float { step(feature) * 63 }
+
+  /// Of a counted model: the share of all phrasings that have a word.
+  func share(_ feature: Int) -> Double {
+    let count = Double(phrasingCount + 1) * exp(1 - Double(rarity(feature))) - 1
+    return max(count, 1) / Double(max(1, phrasingCount))
+  }
+
+  /// Of a counted model: what a word adds to a rule one of whose phrasings has it, by the share of all that do.
+  func weightOfOnce(_ share: Double) -> Float {
+    let mean = phrasings.mean
+    return Float(log(CountedWeights.odds(count: 1, own: mean, mean: mean, share: share)))
   }
 
   /// Adds a row of weights, one byte a class.
@@ -183,59 +212,33 @@ package struct Model: Sendable {
 
   /// One feature's weight for one class.
   func weight(_ feature: Int, _ number: Int) -> Float {
+    if isCounted { return countedWeight(feature, number) }
     let range = weights(feature)
     let unit = step(feature)
     let start = range.lowerBound
-    if !isCounted {
-      if range.count >= classCount {
-        return number < classCount ? unit * Float(Int(postings[start + number]) - 64) : 0
-      }
-      var (at, found) = (start, -1)
-      while found < number, at < range.upperBound {
-        found += Int(postings[at])
-        at += Model.postingCount
-      }
-      return found == number && number >= 0 ? unit * Float(Int(postings[at - 1]) - 64) : 0
+    if range.count >= classCount {
+      return number < classCount ? unit * Float(Int(postings[start + number]) - 64) : 0
     }
-    return unit * Float(countedSteps(number, in: range))
+    var (at, found) = (start, -1)
+    while found < number, at < range.upperBound {
+      found += Int(postings[at])
+      at += Model.postingCount
+    }
+    return found == number && number >= 0 ? unit * Float(Int(postings[at - 1]) - 64) : 0
   }
 
-  /// A rule's weight among those of a feature of a counted model, which stand in the order of the rules; 0 for none.
-  @inline(__always) private func countedSteps(_ number: Int, in range: Range<Int>) -> Int {
-    let base = postings.base + range.lowerBound
-    let count = range.count / Model.countedPostingCount
-    @inline(__always) func posting(_ at: Int) -> UInt32 {
-      UInt32(
-        littleEndian: base.loadUnaligned(
-          fromByteOffset: at * Model.countedPostingCount, as: UInt32.self))
+  /// What a word adds to a rule by a counted model, whatever else is asked.
+  private func countedWeight(_ feature: Int, _ rule: Int) -> Float {
+    var (own, count) = (0, 0)
+    phrasings.forEach(at: phrasings.place(of: rule)) { words, numbers in
+      own += 1
+      count += (0..<words).contains { CountedPhrasings.feature($0, numbers) == feature } ? 1 : 0
     }
-    // Seven bits a byte keep the order of numbers.
-    let wanted = UInt32(number & 0x7F | (number & 0x3F80) << 1 | (number & 0x1F_C000) << 2)
-    @inline(__always) func isBefore(_ at: Int) -> Bool { posting(at) & 0xFF_FFFF < wanted }
-    // The rules that have a word lie about evenly among all: from where this one would be, outwards, then by halves.
-    var low = min(count, count * number / classCount)
-    var high = low
-    var stride = 16
-    if low < count, isBefore(low) {
-      while high < count, isBefore(high) {
-        low = high + 1
-        high += stride
-        stride *= 2
-      }
-      high = min(high, count)
-    } else {
-      while low > 0, !isBefore(low - 1) {
-        high = low - 1
-        low = max(0, low - stride)
-        stride *= 2
-      }
-    }
-    while low < high {
-      let middle = (low + high) / 2
-      if isBefore(middle) { low = middle + 1 } else { high = middle }
-    }
-    guard low < count, posting(low) & 0xFF_FFFF == wanted else { return 0 }
-    return Int(posting(low) >> 24) - 64
+    guard count > 0 else { return 0 }
+    return Float(
+      log(
+        CountedWeights.odds(
+          count: Double(count), own: Double(own), mean: phrasings.mean, share: share(feature))))
   }
 
   /// The weights of relations as numbers: a row of `width` for each dimension of the question's place among all words.
@@ -330,23 +333,25 @@ package struct ModelTables: Sendable {
 package struct CountedTables: Sendable {
   package var features: FeatureSections
   package var calibration = Calibration()
-  package var phrasingCount: Int
-  package var costOfWord: Float
+  /// By the numbers of the features as they were added.
+  private let phrasings: PhrasingWords
+  private let costOfWord: Float
 
-  package init(ruleCount: Int, phrasingCount: Int, costOfWord: Float) {
+  package init(ruleCount: Int, phrasings: PhrasingWords) {
     features = FeatureSections(classCount: nil)
-    self.phrasingCount = phrasingCount
-    self.costOfWord = costOfWord
+    self.phrasings = phrasings
+    costOfWord = Float(
+      CountedWeights.costOfWord(mean: Double(phrasings.count) / Double(max(1, ruleCount))))
     scoreOfNoWord = -Float(log(Double(max(1, ruleCount))))
   }
 
   private let scoreOfNoWord: Float
 
   package func write(to image: inout ImageWriter) {
-    features.write(to: &image)
+    image.add(.phrasingWords, phrasings.written(features.write(to: &image)))
     var writer = SectionWriter()
     calibration.write(to: &writer)
-    writer.int(phrasingCount)
+    writer.int(phrasings.count)
     writer.int(1)
     writer.float(costOfWord)
     writer.float(-scoreOfNoWord)
@@ -418,24 +423,29 @@ package struct FeatureSections: Sendable {
     return gaps
   }
 
-  func write(to image: inout ImageWriter, _ sections: ModelSections = .questions) {
+  /// Writes the features, and gives for each as it was added the number it has come to; nil for one without weights.
+  @discardableResult
+  func write(to image: inout ImageWriter, _ sections: ModelSections = .questions) -> [Int?] {
     var table = SectionWriter()
+    var numbers = [Int?](repeating: nil, count: keys.count)
     let order = KeyTable.writePlaces(of: keys, to: &table)
     let rest = Model.recordCount - 5
     var ordered = SectionWriter()
     var weights = SectionWriter()
     ordered.bytes.reserveCapacity(keys.count * Model.recordCount)
     weights.bytes.reserveCapacity(postings.bytes.count)
-    for feature in order {
+    for (number, feature) in order.enumerated() {
       ordered.u35(weights.bytes.count)
       ordered.bytes += records.bytes[feature * rest..<(feature + 1) * rest]
       let end = feature + 1 < starts.count ? starts[feature + 1] : postings.bytes.count
       weights.bytes += postings.bytes[starts[feature]..<end]
+      if end > starts[feature] { numbers[feature] = number }
     }
     ordered.u35(weights.bytes.count)
     ordered.bytes += [UInt8](repeating: 0, count: rest)
     image.add(sections.index, table)
     image.add(sections.features, ordered)
     image.add(sections.postings, weights)
+    return numbers
   }
 }

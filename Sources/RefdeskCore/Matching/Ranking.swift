@@ -119,23 +119,36 @@ extension Calibration {
     _ scores: UnsafeBufferPointer<Float>, _ candidateCount: Int, into ranking: inout Ranking
   ) {
     let floor = floorOfBest(candidateCount, among: scores)
-    withUnsafeTemporaryAllocation(of: Ranking.Candidate.self, capacity: candidateCount + 1) {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: candidateCount + 1) { best in
       var count = 0
       for start in stride(from: 0, to: scores.count, by: 8) {
         if start + 8 <= scores.count, !reachesAny(floor, scores, at: start) { continue }
         for rule in start..<min(start + 8, scores.count) where scores[rule] >= floor {
-          let score = scores[rule]
+          let place = Calibration.place(of: scores[rule], rule)
           var at = count
-          while at > 0, $0[at - 1].score < score {
-            $0[at] = $0[at - 1]
+          while at > 0, best[at - 1] < place {
+            best[at] = best[at - 1]
             at -= 1
           }
-          $0[at] = Ranking.Candidate(rule: rule, score: score, probability: 0)
+          best[at] = place
           count = min(count + 1, candidateCount)
         }
       }
-      ranking.candidates.append(contentsOf: $0[..<count])
+      for place in best[..<count] {
+        let rule = Int(~UInt32(truncatingIfNeeded: place))
+        ranking.candidates.append(
+          Ranking.Candidate(rule: rule, score: scores[rule], probability: 0))
+      }
     }
+  }
+
+  /// A number that is the larger the better a rule is placed: by its score, then by its number.
+  @inline(__always)
+  private static func place(of score: Float, _ rule: Int) -> UInt64 {
+    // The bits of a number of zero or more go up with it once the sign's is set; those of a negative number go down.
+    let bits = score.bitPattern
+    let ordered = bits >> 31 == 0 ? bits | 1 << 31 : ~bits
+    return UInt64(ordered) << 32 | UInt64(~UInt32(truncatingIfNeeded: rule))
   }
 
   /// Declines what is hardly covered, asks back where rules are about as likely, answers else.

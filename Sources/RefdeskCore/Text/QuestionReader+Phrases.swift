@@ -5,17 +5,16 @@ extension QuestionReader {
     var index = 0
     while index < utterance.tokens.count {
       // Most words begin no phrase.
-      guard utterance.tokens[index].beginsPhrase else {
+      let first = Int(utterance.tokens[index].phrase)
+      guard first >= 0, var key = utterance.tokens[index].stem else {
         index += 1
         continue
       }
-      var found: (value: Int, end: Int)?
-      var key: Key?
-      var end = index
+      var end = index + 1
+      var found = first == Lexicon.phraseGoesOn ? nil : (value: first, end: end)
       while end < utterance.tokens.count, let stem = utterance.tokens[end].stem {
-        let longer = key.map { $0.followed(by: stem) } ?? stem
-        guard let value = lexicon.phrases[longer] else { break }
-        key = longer
+        key = key.followed(by: stem)
+        guard let value = lexicon.phrases[key] else { break }
         end += 1
         if value != Lexicon.phraseGoesOn { found = (value, end) }
       }

@@ -52,8 +52,10 @@ package final class QuestionReader {
     var form: Token.Form
     /// Whether it may begin a goal's or target's number, or be one.
     var mayNameCode = false
-    /// Whether it begins a term of the thesaurus or a goal's name, and whether it begins a country's.
-    var beginsPhrase = false
+    /// What it stands for among terms of the thesaurus and goals' names, by itself or as the first word of one; -1 for
+    /// nothing.
+    var phrase: Int32 = -1
+    /// Whether it begins a country's name.
     var beginsCountry = false
     var isStopWord = false
     /// Whether it was typed so; a part of a contracted form need not be.
@@ -70,7 +72,7 @@ package final class QuestionReader {
     let token = utterance.tokens[index]
     var found = settled[token.surface] ?? meaning(of: token, in: utterance)
     found.mayNameCode = token.form == .mixed || lexicon.beginsReference(found.stem)
-    found.beginsPhrase = lexicon.phrases[found.stem] != nil
+    found.phrase = lexicon.phrases[found.stem].map(Int32.init) ?? -1
     found.isStopWord = language.isStopWord(found.surface)
     found.beginsCountry = lexicon.countryNames[found.surface] != nil
     found.isWhole = found.isWhole || isWhole
@@ -83,7 +85,7 @@ package final class QuestionReader {
     utterance.tokens[index].stem = found.stem
     utterance.tokens[index].vocabulary = found.vocabulary
     utterance.tokens[index].mayNameCode = found.mayNameCode
-    utterance.tokens[index].beginsPhrase = found.beginsPhrase
+    utterance.tokens[index].phrase = found.phrase
     utterance.tokens[index].beginsCountry = found.beginsCountry
     utterance.tokens[index].isStopWord = found.isStopWord
     mayNameCodes = mayNameCodes || found.mayNameCode

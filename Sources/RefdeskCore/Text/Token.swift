@@ -15,8 +15,10 @@ package struct Token: Sendable, Equatable {
   package var form: Form
   /// Whether it may begin a goal's or target's number, or be one.
   var mayNameCode = false
-  /// Whether it begins a term of the thesaurus or a goal's name, and whether it begins a country's.
-  var beginsPhrase = false
+  /// What it stands for among terms of the thesaurus and goals' names, by itself or as the first word of one; -1 for
+  /// nothing.
+  var phrase: Int32 = -1
+  /// Whether it begins a country's name.
   var beginsCountry = false
   /// Whether it is a function word.
   package internal(set) var isStopWord = false

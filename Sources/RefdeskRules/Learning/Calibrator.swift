@@ -45,12 +45,8 @@ enum Calibrator {
   /// From how many off-topic questions on they tell more than rules left out do.
   private static let enoughOffTopic = 100
 
-  /// - Parameters:
-  ///   - byBackground: whether the background's probability is known to tell what is not covered.
-  ///   - coveredShare: how much more it counts to answer what is covered than to decline what is not.
-  static func fit(
-    _ trials: [Trial], byBackground: Bool = false, coveredShare: Float = Calibrator.coveredShare
-  ) -> Calibration {
+  /// - Parameter byBackground: whether the background's probability is known to tell what is not covered.
+  static func fit(_ trials: [Trial], byBackground: Bool = false) -> Calibration {
     var calibration = Calibration()
     guard trials.count > 10 else { return calibration }
     if byBackground || trials.count(where: \.isOffTopic) >= enoughOffTopic {
@@ -65,19 +61,30 @@ enum Calibrator {
       calibration.coverage = coverageByGauge(trials)
       calibration.rightness = [0, 0, 20]
     }
-    calibration.leastCoverage = leastCoverage(
-      trials, calibration, coveredShare: coveredShare)
+    calibration.leastCoverage = leastCoverage(trials, calibration)
     return calibration
   }
 
   /// With off-topic questions to learn from, the background's probability tells best what is not covered.
   private static func coverageByBackground(_ trials: [Trial]) -> [Float] {
-    let weights = logisticRegression(
-      trials.map {
-        let (rule, none, _) = Calibration.coverageFeatures($0.together, $0.background, $0.known)
-        return ([rule, none], $0.isCovered, Double($0.weight))
-      }, prior: [1, -0.2, 1])
-    return [weights[0], weights[1], 0, weights[2]]
+    func weights(usesRule: Bool = true, usesBackground: Bool = true) -> [Float] {
+      logisticRegression(
+        trials.map {
+          let (rule, none, _) = Calibration.coverageFeatures($0.together, $0.background, $0.known)
+          return (
+            [usesRule ? rule : 0, usesBackground ? none : 0], $0.isCovered, Double($0.weight)
+          )
+        }, prior: [usesRule ? 1 : 0, usesBackground ? -0.2 : 0, 1])
+    }
+    var found = weights()
+    // Where rules are far apart, either of the two tells all, and what is left for the other may be nonsense: that a
+    // question is the less covered, the more speaks for a rule.
+    if found[1] > 0 {
+      found = weights(usesBackground: false)
+    } else if found[0] < 0 {
+      found = weights(usesRule: false)
+    }
+    return [found[0], found[1], 0, found[2]]
   }
 
   /// Without them, the best rules' probability times what is known of the question does.
@@ -171,7 +178,7 @@ enum Calibrator {
   /// The coverage from which on not declining serves best: where the share of covered questions answered rightly and
   /// the share of uncovered ones declined, weighed by `coveredShare`, are largest together.
   private static func leastCoverage(
-    _ trials: [Trial], _ calibration: Calibration, coveredShare: Float
+    _ trials: [Trial], _ calibration: Calibration
   ) -> Float {
     let covered = trials.reduce(Float(0)) { $0 + ($1.isCovered ? $1.weight : 0) }
     let uncovered = trials.reduce(Float(0)) { $0 + ($1.isCovered ? 0 : $1.weight) }

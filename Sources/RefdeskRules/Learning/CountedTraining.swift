@@ -12,26 +12,17 @@ struct CountedTraining {
 
   /// The phrasings of each rule, by the rule's number; those of no rule are left out.
   private let phrasings: [[String]]
-  private var index = KeyMap<Int>()
+  /// The same in words, by their numbers.
+  private var counted = PhrasingWords()
   private var words: [Word] = []
-  private var phrasingCount = 0
 
   private struct Word {
     var key: Key
-    /// In how many phrasings it stands.
+    /// In how many phrasings it stands, and of how many rules.
     var frequency = 0
-    /// The rules that have it, in order, with how many of their phrasings.
-    var rules: [(rule: Int32, count: Int32)] = []
-    var lastPhrasing = -1
+    var ruleCount = 0
   }
 
-  /// μ: how many phrasings' worth of everybody's words each rule's asker is taken to know.
-  private static let smoothing: Float = 3
-  /// What is taken off each count: a word that one phrasing alone has is mostly chance (absolute discounting).
-  private static let discount: Float = 0.8
-  /// A word that more than one rule in so many has tells nothing worth its list.
-  private static let commonShare = 8
-  private static let leastCommon = 200
   private static let mostListed = 50_000
 
   /// - Parameter vocabulary: the words to mend slips by; those of the phrasings where nil.
@@ -70,83 +61,95 @@ struct CountedTraining {
 
   private mutating func count() {
     let reader = reader()
+    var index = KeyMap<Int>()
     var claimed = KeyMap<Bool>()
+    var phrasing: [Int] = []
     for (rule, texts) in phrasings.enumerated() {
       for text in texts {
         let utterance = reader.read(text)
-        if utterance.tokens.isEmpty { continue }
         if let key = utterance.wholeKey, claimed[key] == nil {
           claimed[key] = true
           exact.append((key, rule))
         }
-        utterance.forEachWord { key, _ in note(key, rule: Int32(rule)) }
-        phrasingCount += 1
+        phrasing.removeAll(keepingCapacity: true)
+        utterance.forEachWord { key, _ in
+          if index[key] == nil {
+            index[key] = words.count
+            words.append(Word(key: key))
+          }
+          if let word = index[key] { phrasing.append(word) }
+        }
+        counted.add(phrasing)
       }
+      counted.endRule()
     }
+    countWords()
   }
 
-  private mutating func note(_ key: Key, rule: Int32) {
-    let number: Int
-    if let known = index[key] {
-      number = known
-    } else {
-      number = words.count
-      index[key] = number
-      words.append(Word(key: key))
-    }
-    guard words[number].lastPhrasing != phrasingCount else { return }
-    words[number].lastPhrasing = phrasingCount
-    words[number].frequency += 1
-    if words[number].rules.last?.rule == rule {
-      words[number].rules[words[number].rules.count - 1].count += 1
-    } else {
-      words[number].rules.append((rule, 1))
+  private mutating func countWords() {
+    var lastRule = [Int](repeating: -1, count: words.count)
+    counted.forEachRule { rule, all in
+      for word in all.lazy.map(Int.init) {
+        words[word].frequency += 1
+        if lastRule[word] == rule { continue }
+        lastRule[word] = rule
+        words[word].ruleCount += 1
+      }
     }
   }
 
   // MARK: Weights
 
-  private var meanPhrasings: Float { Float(phrasingCount) / Float(max(1, base.rules.count)) }
-
-  /// ln(1 + c/(μP)), the count less the discount and brought to the mean number of phrasings.
-  private func weight(_ word: Word, rule: Int, count: Int) -> Float {
-    let own = Float(phrasings[rule].count)
-    let c =
-      (Float(count) - Self.discount) * (meanPhrasings + Self.smoothing) / (own + Self.smoothing)
-    let share = Float(word.frequency) / Float(max(1, phrasingCount))
-    return Float(log(Double(1 + c / (Self.smoothing * share))))
-  }
-
   private func isCommon(_ word: Word) -> Bool {
-    word.rules.count > max(Self.leastCommon, base.rules.count / Self.commonShare)
+    word.ruleCount > Model.mostPostings(ofRules: base.rules.count)
   }
 
   func tables() -> CountedTables {
-    var tables = CountedTables(
-      ruleCount: base.rules.count, phrasingCount: phrasingCount,
-      costOfWord: Float(log(Double((meanPhrasings + Self.smoothing) / Self.smoothing))))
-    for word in words {
-      let rarity =
-        Float(log((Double(phrasingCount) + 1) / (Double(word.frequency) + 1))) + 1
+    var tables = CountedTables(ruleCount: base.rules.count, phrasings: counted)
+    let mean = Double(counted.count) / Double(max(1, base.rules.count))
+    for (word, rules) in zip(words, rulesOfWords()) {
+      let share = Double(word.frequency) / Double(max(1, counted.count))
+      let rarity = Float(log((Double(counted.count) + 1) / (Double(word.frequency) + 1))) + 1
       tables.features.add(
         ModelTables.Feature(
           key: word.key, rarity: rarity, isHeard: true,
-          weights: isCommon(word)
-            ? []
-            : word.rules.map {
-              (Int($0.rule), weight(word, rule: Int($0.rule), count: Int($0.count)))
-            }))
+          weights: rules.map { rule, count in
+            let odds = CountedWeights.odds(
+              count: Double(count), own: Double(counted.count(of: rule)), mean: mean, share: share)
+            return (rule, Float(log(odds)))
+          }))
     }
     return tables
+  }
+
+  /// For each word the rules that have it, in order, with how many of their phrasings; none for a word that tells nothing.
+  private func rulesOfWords() -> some Sequence<[(rule: Int, count: Int)]> {
+    // All lists in one; of each entry the upper half is the rule, the lower the count.
+    var starts = [0]
+    for word in words {
+      starts.append(starts[starts.count - 1] + (isCommon(word) ? 0 : word.ruleCount))
+    }
+    var next = starts
+    var all = [UInt64](repeating: 0, count: starts[words.count])
+    counted.forEachRule { rule, own in
+      for word in own.lazy.map(Int.init) where starts[word] < starts[word + 1] {
+        let last = next[word] - 1
+        if last >= starts[word], Int(all[last] >> 32) == rule {
+          all[last] += 1
+        } else {
+          all[next[word]] = UInt64(rule) << 32 | 1
+          next[word] += 1
+        }
+      }
+    }
+    return words.indices.lazy.map { word in
+      all[starts[word]..<starts[word + 1]].map { (Int($0 >> 32), Int($0 & 0xFFFF_FFFF)) }
+    }
   }
 
   // MARK: Calibration
 
   private static let trialCount = 3000
-
-  /// Among so many rules a phrasing without its own mostly finds a stranger that looks like it, and to decline all those
-  /// would cost too many right answers.
-  private static let coveredShare: Float = 0.85
 
   /// Fits how sure the desk may be: on phrasings as if they had not been counted, which should be answered; the same
   /// without their rule, which should not; and the rule base's off-topic questions.
@@ -157,16 +160,16 @@ struct CountedTraining {
     let reader = reader()
     let ground = CommonGround(base.rules)
     var trials: [Calibrator.Trial] = []
-    let step = max(1, phrasingCount / Self.trialCount)
+    let step = max(1, counted.count / Self.trialCount)
     var number = 0
     for (rule, texts) in phrasings.enumerated() where texts.count > 1 {
-      for text in texts {
+      for (phrasing, text) in texts.enumerated() {
         number += 1
         guard number % step == 0 else { continue }
         let utterance = reader.read(text)
         let absent = matcher.rank(utterance, without: rule)
         trials.append(Calibrator.trial(absent, label: nil, covers: ground.covers))
-        let left = score(utterance, rule: rule, of: rules.model)
+        let left = matcher.score(of: rule, leaving: phrasing, for: utterance)
         trials.append(
           Calibrator.trial(absent.adding(rule, left), label: rule, covers: ground.covers))
       }
@@ -177,21 +180,6 @@ struct CountedTraining {
       trial.isOffTopic = true
       trials.append(trial)
     }
-    return Calibrator.fit(trials, byBackground: true, coveredShare: Self.coveredShare)
-  }
-
-  /// A rule's score for one of its phrasings as if that had not been counted.
-  private func score(_ phrasing: Utterance, rule: Int, of model: Model) -> Float {
-    var score = model.scoreOfNoWord
-    var seen: Set<Key> = []
-    phrasing.forEachWord { key, _ in
-      guard seen.insert(key).inserted, let number = index[key] else { return }
-      let word = words[number]
-      if isCommon(word) { return }
-      score -= model.costOfWord
-      let own = word.rules.first { $0.rule == rule }.map { Int($0.count) } ?? 0
-      if own > 1 { score += weight(word, rule: rule, count: own - 1) }
-    }
-    return score
+    return Calibrator.fit(trials, byBackground: true)
   }
 }
