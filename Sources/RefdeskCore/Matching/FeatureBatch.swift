@@ -38,7 +38,10 @@ struct FeatureBatch {
       for key in keys { buckets.append(model.bucket(of: key)) }
       for bucket in buckets { fetched ^= model.fetch(bucket) }
       for (at, key) in keys.enumerated() {
-        if let feature = model.feature(key, in: buckets[at]) { note(feature) }
+        if let feature = model.feature(key, in: buckets[at]) {
+          note(feature)
+          fetched ^= model.fetchRecord(of: feature)
+        }
       }
     }
     for index in members.indices {

@@ -95,6 +95,11 @@ package struct Model: Sendable {
     Record(weights: weights(feature), step: step(feature), rarity: rarity(feature))
   }
 
+  /// Has a feature's record fetched, for opening it soon; what is given back matters to nobody.
+  @inline(__always) func fetchRecord(of feature: Int) -> UInt32 {
+    features.base.loadUnaligned(fromByteOffset: feature * Model.recordCount, as: UInt32.self)
+  }
+
   /// How rare a feature is: ln((n + 1) / (df + 1)) + 1 over the n phrasings.
   @inline(__always) func rarity(_ feature: Int) -> Float {
     Float(features.u14(at: feature * Model.recordCount + 5)) / 1024
