@@ -46,10 +46,7 @@ package struct Compiler {
   }
 
   private func countedImage(_ training: CountedTraining, _ tables: CountedTables) -> [UInt8] {
-    var image = ImageWriter()
-    writeHoldings(to: &image)
-    writePhrasings(training.exact, training.listed, to: &image)
-    Lexicon.write(vocabulary: training.vocabulary, to: &image)
+    var image = image(training.exact, training.listed, training.vocabulary)
     tables.write(to: &image)
     return image.image(.rules)
   }
@@ -66,11 +63,20 @@ package struct Compiler {
   }
 
   private func image(_ training: TrainingSet, _ tables: ModelTables) -> ImageWriter {
+    var image = image(training.exact, training.listed, training.vocabulary)
+    tables.write(to: &image)
+    return image
+  }
+
+  /// What is said, with the words of it, before any weights.
+  private func image(
+    _ exact: [(Key, Int)], _ listed: [(rule: Int, phrasing: Phrasing)],
+    _ vocabulary: [Lexicon.Word]
+  ) -> ImageWriter {
     var image = ImageWriter()
     writeHoldings(to: &image)
-    writePhrasings(training.exact, training.listed, to: &image)
-    Lexicon.write(vocabulary: training.vocabulary, to: &image)
-    tables.write(to: &image)
+    writePhrasings(exact, listed, to: &image)
+    Lexicon.write(vocabulary: vocabulary, to: &image)
     return image
   }
 

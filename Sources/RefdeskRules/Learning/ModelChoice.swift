@@ -3,7 +3,8 @@ internal import RefdeskCore
 /// Which kind of model serves a rule base, found out on its own phrasings held out.
 ///
 /// Learned weights know letters, pairs and relations, and tell rules apart that share their words; counted ones know
-/// words alone and answer twice as many questions a second. So the counted are taken where words alone do no worse.
+/// words and which of them stand together in a phrasing, and answer twice as many questions a second. So the counted are
+/// taken where they do no worse.
 package struct ModelChoice: Sendable, Equatable {
   package enum Kind: String, Sendable { case learned, counted }
 
